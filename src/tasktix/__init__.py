@@ -1,0 +1,1 @@
+"""Tasktix: people change a shared list, and everyone who looks at it sees the truth at once."""

@@ -1,0 +1,1 @@
+"""The outside world: each folder one thing, strangers to one another above the floor `codec` and `ledger`."""

@@ -1,0 +1,1 @@
+"""Tasktix over HTTP: the API, the live stream and the page."""

@@ -1,0 +1,104 @@
+"""THE table: which refusal is which status and code. Everything that goes wrong leaves as problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import attrs
+from aiohttp import web
+
+from tasktix.adapters import codec
+from tasktix.application import ports
+from tasktix.domain import errors
+
+RETRY_AFTER: Final = "1"
+"""Seconds after which it is worth asking again."""
+
+
+class CrossSite(Exception):
+    """Another site's page made the browser send this; its cookie does not count."""
+
+
+class MalformedBody(Exception):
+    """The body is not JSON in UTF-8."""
+
+
+class UnsupportedBody(Exception):
+    """Send the body as Content-Type: application/json."""
+
+
+class MalformedRequest(Exception):
+    """A header or query parameter cannot be read."""
+
+
+CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
+    MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed_json"),
+    MalformedRequest: (HTTPStatus.BAD_REQUEST, "malformed_request"),
+    errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not_signed_in"),
+    errors.BadCredentials: (HTTPStatus.UNAUTHORIZED, "bad_credentials"),
+    CrossSite: (HTTPStatus.FORBIDDEN, "cross_site"),
+    errors.Forbidden: (HTTPStatus.FORBIDDEN, "forbidden"),
+    errors.SignUpClosed: (HTTPStatus.FORBIDDEN, "sign_up_closed"),
+    errors.NotFound: (HTTPStatus.NOT_FOUND, "not_found"),
+    errors.NoSuchUser: (HTTPStatus.NOT_FOUND, "no_such_user"),
+    errors.IdTaken: (HTTPStatus.CONFLICT, "id_taken"),
+    errors.Taken: (HTTPStatus.CONFLICT, "taken"),
+    errors.AlreadyMember: (HTTPStatus.CONFLICT, "already_member"),
+    errors.LastAdmin: (HTTPStatus.CONFLICT, "last_admin"),
+    UnsupportedBody: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
+    errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
+    ports.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
+    ports.OutcomeUnknown: (HTTPStatus.SERVICE_UNAVAILABLE, "outcome_unknown"),
+}
+
+_PARSER: Final = {
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body_too_large",
+}
+
+
+def of_exception(error: Exception) -> web.Response:
+    """The answer to an exception of the table; any other is a fault of ours and says nothing but that."""
+    status, code = CODES.get(type(error), (HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error"))
+    match error:
+        case errors.Invalid():
+            more: dict[str, Any] = {"errors": [attrs.asdict(each) for each in error.errors]}
+        case errors.Forbidden():
+            more = {"permission": error.permission}
+        case errors.Taken():
+            more = {"field": error.field}
+        case _:
+            more = {}
+    known = type(error) in CODES
+    detail = (
+        (type(error).__doc__ or "").splitlines()[0] if known else "The fault is ours; it has been logged."
+    )
+    headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return problem(status, code, detail, more, headers)
+
+
+def of_http(error: web.HTTPException) -> web.Response:
+    """The answer to what aiohttp itself refuses."""
+    status = HTTPStatus(error.status)
+    code = _PARSER.get(status, status.phrase.lower().replace(" ", "_"))
+    headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
+    return problem(status, code, status.description or status.phrase, {}, headers)
+
+
+def problem(
+    status: HTTPStatus, code: str, detail: str, more: Mapping[str, Any], headers: Mapping[str, str]
+) -> web.Response:
+    body = {
+        "type": f"/api/docs#{code}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    return web.Response(
+        body=codec.encode(body), status=status, headers=headers, content_type="application/problem+json"
+    )

@@ -1,0 +1,112 @@
+"""`GET /feed`: the live stream."""
+
+from __future__ import annotations
+
+import re
+import socket
+from contextlib import suppress
+from typing import Final
+
+from aiohttp import web
+
+from tasktix.adapters.http import frames
+from tasktix.adapters.http.errors import MalformedRequest
+from tasktix.adapters.http.route import Call, Route
+from tasktix.adapters.http.subscriber import Subscriber
+from tasktix.application import feed
+from tasktix.application.feed import Mark
+from tasktix.domain.errors import NotFound
+from tasktix.domain.ids import Id, is_id
+
+SEND_BUFFER: Final = 64 * 1024
+"""Bytes that the kernel keeps for one reader; without a bound a dead reader pins megabytes."""
+
+HEADERS: Final = {
+    "Content-Type": "text/event-stream",
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+}
+
+_POSITION: Final = re.compile(r"(?P<name>me|[0-9A-Za-z]{16}):(?P<position>\d{1,18})")
+
+
+async def _stream(call: Call) -> web.StreamResponse:
+    request, actor, hub = call.request, call.actor, call.server.hub
+    only = frozenset(request.query.getall("list", ()))
+    if not all(is_id(wanted) for wanted in only):
+        raise NotFound
+    after, last = _starts(call.request, actor.user_id)
+    reach = dict(await call.look(feed.audiences, only=only))
+    if last is not None and (unnamed := reach.keys() - after.keys()):
+        after.update(await call.look(feed.since, mark=last, others=unnamed))
+
+    response = web.StreamResponse(headers=HEADERS)
+    if request.version >= (1, 1):
+        response.enable_chunked_encoding()
+    transport = request.transport
+    if transport is None:
+        raise ConnectionResetError
+    _bound_send_buffer(transport.get_extra_info("socket"))
+    await response.prepare(request)
+    subscriber = Subscriber(response, transport, actor.user_id, actor.session_id or "", only)
+    hub.enter(subscriber, reach)
+    try:
+        opening = [frames.START, frames.PING]
+        cursors: dict[Id, int] = {}
+        for audience, known in reach.items():
+            start = after.get(audience, hub.topics[audience].position)
+            if not known.floor <= start <= max(known.position, hub.topics[audience].position):
+                opening.append(frames.reset(subscriber.name_of(audience)))
+                start = hub.topics[audience].position
+            cursors[audience] = start
+        opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]
+        await subscriber.write_patiently(b"".join(opening))
+        await hub.replay(subscriber, cursors)
+        await subscriber.wait()
+        with suppress(ConnectionError):
+            await response.write_eof()
+    except (ConnectionError, TimeoutError):
+        transport.abort()
+    finally:
+        hub.leave(subscriber)
+    return response
+
+
+def _starts(request: web.Request, user_id: Id) -> tuple[dict[Id, int], Mark | None]:
+    """After which position each audience starts, as far as the client says; and the last entry its browser saw."""
+    starts: dict[Id, int] = {}
+    marks = [_mark(text, user_id) for text in request.query.getall("after", ())]
+    last = request.headers.get("Last-Event-ID")
+    seen = _mark(last, user_id) if last else None
+    for mark in [*marks, *([seen] if seen else [])]:
+        starts[mark.audience] = max(mark.position, starts.get(mark.audience, 0))
+    return starts, seen
+
+
+def _mark(text: str, user_id: Id) -> Mark:
+    found = _POSITION.fullmatch(text)
+    if found is None:
+        raise MalformedRequest
+    name = found["name"]
+    return Mark(user_id if name == frames.OWN else name, int(found["position"]))
+
+
+def _bound_send_buffer(connection: socket.socket | None) -> None:
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+
+
+ROUTES: Final = [
+    Route(
+        method="GET",
+        path="/feed",
+        use_case=feed.audiences,
+        summary="The live stream (text/event-stream)",
+        shows=str,
+        answer=_stream,
+        parameters={
+            "list": "An id; repeatable. Only these lists, and one's own matters.",
+            "after": "AUDIENCE:POSITION; repeatable. Start after this entry; a snapshot says which.",
+        },
+    )
+]

@@ -1,0 +1,229 @@
+"""The hub: every open stream of this process, and the one reader that follows the log for all of them.
+
+An entry is framed once and the same bytes are written to every reader's transport. What comes while the hub is busy
+is read and written together, so a burst is one write per reader.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+import attrs
+import msgspec
+
+from tasktix.adapters.http import frames
+from tasktix.adapters.http.subscriber import Subscriber
+from tasktix.application.feed import PAGE
+from tasktix.application.unit_of_work import Entry, Reach
+from tasktix.domain.ids import Id
+
+PING_EVERY: Final = 15.0
+POLL_EVERY: Final = 1.0
+"""Seconds between two looks at the database that no bell asked for: the net under each bell."""
+
+SLICE: Final = 500
+"""Readers written to in one go; between two slices the loop serves others."""
+
+ReadEntries = Callable[[Mapping[Id, int]], Awaitable[Mapping[Id, Sequence[Entry]]]]
+ReadReach = Callable[[Collection[Id]], Awaitable[Mapping[Id, Reach]]]
+
+
+@attrs.define(eq=False)
+class Topic:
+    """An audience that somebody here reads. All up to `position` has been written to the live readers."""
+
+    audience: Id
+    position: int
+    is_own: bool = False
+    readers: set[Subscriber] = attrs.field(factory=set)
+    live: set[Subscriber] = attrs.field(factory=set)
+
+
+class _Told(msgspec.Struct):
+    """The part of an entry of somebody's own matters that concerns their streams."""
+
+    facts: list[dict[str, str]]
+    changes: list[dict[str, object]]
+
+
+_TOLD: Final = msgspec.json.Decoder(_Told)
+
+
+@attrs.define(eq=False)
+class Hub:
+    read_entries: ReadEntries
+    read_reach: ReadReach
+    topics: dict[Id, Topic] = attrs.field(factory=dict, init=False)
+    _sessions: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
+    _behind: set[Id] = attrs.field(factory=set, init=False)
+    _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
+
+    def ring(self, audiences: Iterable[Id]) -> None:
+        """There may be something new; on the loop's thread."""
+        self._behind |= self.topics.keys() & set(audiences)
+        if self._behind:
+            self._wake.set()
+
+    # readers
+
+    def enter(self, subscriber: Subscriber, reach: Mapping[Id, Reach]) -> None:
+        """From now on the topics wait for this reader, who first replays up to their positions (`replay`)."""
+        self._sessions.setdefault(subscriber.session_id, set()).add(subscriber)
+        for audience, known in reach.items():
+            is_own = audience == subscriber.user_id
+            self._topic(audience, known, is_own=is_own).readers.add(subscriber)
+        # Something may have come between the look that gave `reach` and this moment, unheard.
+        self.ring(reach)
+
+    async def replay(self, subscriber: Subscriber, cursors: dict[Id, int]) -> None:
+        """Write what is between the `cursors` and the topics' positions; then the reader is live.
+
+        Nothing awaits between finding that nothing is missing and going live, so nothing falls between.
+        """
+        subscriber.cursors = cursors
+        while missing := {
+            audience: at for audience, at in cursors.items() if at < self.topics[audience].position
+        }:
+            pages = await self.read_entries(missing)
+            written = []
+            for audience, entries in pages.items():
+                if audience in cursors:
+                    wanted = [it for it in entries if it.position <= self.topics[audience].position]
+                    written += [frames.entry(it, subscriber.name_of(audience)) for it in wanted]
+                    cursors[audience] = wanted[-1].position if wanted else self.topics[audience].position
+            if subscriber.ended.done():
+                return
+            await subscriber.write_patiently(b"".join(written))
+        subscriber.cursors = None
+        for audience in cursors:
+            self.topics[audience].live.add(subscriber)
+
+    def leave(self, subscriber: Subscriber) -> None:
+        for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
+            self._detach(subscriber, audience)
+        own = self._sessions.get(subscriber.session_id, set())
+        own.discard(subscriber)
+        if not own:
+            self._sessions.pop(subscriber.session_id, None)
+
+    def end_all(self) -> None:
+        """The server goes: every stream ends cleanly, and its reader comes back."""
+        for subscribers in list(self._sessions.values()):
+            for subscriber in list(subscribers):
+                subscriber.end()
+
+    # the log's reader
+
+    async def follow(self) -> None:
+        """For ever: when rung, read what is new and write it out."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            behind, self._behind = self._behind & self.topics.keys(), set()
+            if not behind:
+                continue
+            pages = await self.read_entries({it: self.topics[it].position for it in behind})
+            # One's own matters first: who lost a list must not be written its next entry.
+            for audience in sorted(pages, key=self._is_list):
+                await self._publish(audience, pages[audience])
+
+    async def poll(self) -> None:
+        """For ever: look for what no bell told of."""
+        while True:
+            await asyncio.sleep(POLL_EVERY)
+            if self.topics:
+                reach = await self.read_reach(list(self.topics))
+                self.ring(it for it, known in reach.items() if known.position > self._written(it))
+
+    async def ping(self) -> None:
+        """For ever: show every reader that the line is alive, and cut those who have not read for too long."""
+        while True:
+            await asyncio.sleep(PING_EVERY)
+            everybody = [it for subscribers in self._sessions.values() for it in subscribers]
+            await self._write(everybody, frames.PING)
+
+    async def watch(self) -> None:
+        """For ever: cut the readers whose line has been blocked for too long."""
+        while True:
+            await asyncio.sleep(1.0)
+            now = time.monotonic()
+            for subscribers in list(self._sessions.values()):
+                for subscriber in list(subscribers):
+                    subscriber.cut_if_blocked(now)
+
+    async def _publish(self, audience: Id, entries: Sequence[Entry]) -> None:
+        topic = self.topics.get(audience)
+        if topic is None or not entries:
+            return
+        if len(entries) == PAGE:
+            self.ring([audience])
+        if topic.is_own:
+            await self._heed(topic, entries)
+        # Before the first await: a reader who goes live from here on has replayed these entries.
+        topic.position = entries[-1].position
+        name = frames.OWN if topic.is_own else audience
+        await self._write(list(topic.live), b"".join(frames.entry(it, name) for it in entries), topic)
+
+    async def _write(self, readers: Sequence[Subscriber], payload: bytes, topic: Topic | None = None) -> None:
+        chunk = frames.chunk(payload)
+        for start in range(0, len(readers), SLICE):
+            if start:
+                await asyncio.sleep(0)
+            for reader in readers[start : start + SLICE]:
+                if topic is None or reader in topic.live:
+                    reader.write(payload, chunk)
+
+    async def _heed(self, topic: Topic, entries: Sequence[Entry]) -> None:
+        """What the entries of a user's own matters mean for that user's streams: lists to follow or to leave, ends."""
+        for entry in entries:
+            told = _TOLD.decode("{" + entry.text)
+            for change in told.changes:
+                if change["kind"] == "membership":
+                    await self._follow_membership(topic, str(change["id"]), is_lost="gone" in change)
+            for fact in told.facts:
+                if fact["type"] == "session.ended":
+                    for subscriber in list(self._sessions.get(fact["session"], ())):
+                        subscriber.end()
+
+    async def _follow_membership(self, own: Topic, list_id: Id, *, is_lost: bool) -> None:
+        if is_lost:
+            for subscriber in list(own.readers):
+                if list_id in self.topics and subscriber in self.topics[list_id].readers:
+                    self._detach(subscriber, list_id)
+                    subscriber.write(frames.gone(list_id), frames.chunk(frames.gone(list_id)))
+            return
+        # Attached before the entry that tells of it is written: the snapshot that the reader then takes is not older.
+        reach = await self.read_reach([list_id])
+        for subscriber in list(own.readers):
+            if list_id in reach and subscriber.wants(list_id):
+                topic = self._topic(list_id, reach[list_id])
+                topic.readers.add(subscriber)
+                if subscriber.cursors is None:
+                    topic.live.add(subscriber)
+                else:
+                    subscriber.cursors.setdefault(list_id, topic.position)
+        self.ring([list_id])
+
+    def _topic(self, audience: Id, reach: Reach, *, is_own: bool = False) -> Topic:
+        if audience not in self.topics:
+            self.topics[audience] = Topic(audience, reach.position, is_own)
+        return self.topics[audience]
+
+    def _detach(self, subscriber: Subscriber, audience: Id) -> None:
+        topic = self.topics[audience]
+        topic.readers.discard(subscriber)
+        topic.live.discard(subscriber)
+        if subscriber.cursors is not None:
+            subscriber.cursors.pop(audience, None)
+        if not topic.readers:
+            del self.topics[audience]
+
+    def _written(self, audience: Id) -> int:
+        topic = self.topics.get(audience)
+        return topic.position if topic else 0
+
+    def _is_list(self, audience: Id) -> bool:
+        return audience in self.topics and not self.topics[audience].is_own

@@ -1,0 +1,107 @@
+"""Who sends a request: from the session cookie to an actor, and whether the browser was made to send it."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+from urllib.parse import urlsplit
+
+import attrs
+from aiohttp import web
+
+from tasktix.adapters.http.errors import CrossSite, MalformedRequest
+from tasktix.adapters.http.threads import Threads
+from tasktix.application import sessions
+from tasktix.application.actor import SYSTEM, Actor
+from tasktix.application.application import Application
+from tasktix.domain.ids import Id
+from tasktix.domain.sessions import ABSOLUTE, SEEN_EVERY, Session
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_KEY: Final = 64
+TRUSTED_FOR: Final = 1.0
+"""Seconds that a session found alive is taken for alive: the longest that its end in another process goes unseen."""
+
+_MOST_KNOWN: Final = 10_000
+
+
+@attrs.define(eq=False)
+class Identity:
+    """`base_url` is the public address: over https the cookie is `__Host-` and secure."""
+
+    application: Application
+    threads: Threads
+    base_url: str
+    _known: dict[str, tuple[float, Session]] = attrs.field(factory=dict, init=False)
+
+    @property
+    def is_secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def cookie(self) -> str:
+        return "__Host-tasktix" if self.is_secure else "tasktix"
+
+    async def actor(self, request: web.Request) -> Actor:
+        """The sender, perhaps a stranger. Raises `CrossSite`."""
+        if request.method not in SAFE:
+            self._require_same_site(request)
+        key = request.headers.get("Idempotency-Key")
+        if key is not None and not 1 <= len(key) <= LONGEST_KEY:
+            raise MalformedRequest
+        session = await self._session(request.cookies.get(self.cookie))
+        if session is None:
+            return Actor(via="web", key=key)
+        return Actor(session.user_id, "web", session.id, key)
+
+    def remember(self, response: web.StreamResponse, token: str, *, beyond_the_browser: bool) -> None:
+        response.set_cookie(
+            self.cookie,
+            token,
+            max_age=int(ABSOLUTE.total_seconds()) if beyond_the_browser else None,
+            path="/",
+            httponly=True,
+            secure=self.is_secure,
+            samesite="Lax",
+        )
+
+    def forget(self, response: web.StreamResponse, session_id: Id | None) -> None:
+        self._known = {token: known for token, known in self._known.items() if known[1].id != session_id}
+        response.del_cookie(self.cookie, path="/", secure=self.is_secure, httponly=True, samesite="Lax")
+
+    async def _session(self, token: str | None) -> Session | None:
+        if not token:
+            return None
+        known = self._known.get(token)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        session = await self.threads.run(self.application.look, SYSTEM, sessions.with_token, token=token)
+        if session is None:
+            self._known.pop(token, None)
+            return None
+        if self.application.clock.now() - session.seen_at >= SEEN_EVERY:
+            await self.threads.run(self.application.perform, SYSTEM, sessions.touch, session_id=session.id)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[token] = (time.monotonic() + TRUSTED_FOR, session)
+        return session
+
+    def _require_same_site(self, request: web.Request) -> None:
+        """A browser says where an unsafe request comes from; a program that says nothing is not a browser."""
+        fetch_site = request.headers.get("Sec-Fetch-Site")
+        if fetch_site is not None:
+            if fetch_site not in ("same-origin", "none"):
+                raise CrossSite
+            return
+        origin = request.headers.get("Origin")
+        if (
+            origin is not None
+            and origin != _origin(self.base_url)
+            and urlsplit(origin).netloc != request.host
+        ):
+            raise CrossSite
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,155 @@
+"""Routes: lists."""
+
+from __future__ import annotations
+
+import gzip
+from http import HTTPStatus
+from typing import Any, ClassVar, Final
+
+import attrs
+from aiohttp import web
+from msgspec import UNSET, UnsetType
+
+from tasktix.adapters import codec
+from tasktix.adapters.http import shapes
+from tasktix.adapters.http.body import Body
+from tasktix.adapters.http.errors import MalformedRequest
+from tasktix.adapters.http.route import Call, Route, json
+from tasktix.application import lists, snapshots
+from tasktix.application.snapshots import Snapshot
+
+COMPRESSION: Final = 5
+"""gzip's level: a snapshot is compressed once and kept, so a little more time is well spent."""
+
+KEPT: Final = 32
+"""Snapshots kept in memory, the last ones asked for."""
+
+
+class NewList(Body):
+    ARGUMENTS: ClassVar = {"id": "list_id"}
+
+    name: str
+    id: str | UnsetType = UNSET
+    color: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    has_due_dates: bool | UnsetType = UNSET
+    has_time_tracking: bool | UnsetType = UNSET
+    auto_order: bool | UnsetType = UNSET
+
+
+class ListChanges(Body):
+    name: str | UnsetType = UNSET
+    color: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    has_due_dates: bool | UnsetType = UNSET
+    has_time_tracking: bool | UnsetType = UNSET
+    auto_order: bool | UnsetType = UNSET
+
+
+async def _overviews(call: Call) -> web.StreamResponse:
+    return json([attrs.asdict(line) for line in await call.look(lists.overviews)])
+
+
+@attrs.define(eq=False)
+class Snapshots:
+    """Encoded snapshots. The log's position is the version of all that is in a list, so a kept one is right or absent."""
+
+    _kept: dict[tuple[str, int, bool], bytes] = attrs.field(factory=dict, init=False)
+
+    async def answer(self, call: Call) -> web.StreamResponse:
+        completed = _flag(call.request, "completed", default=True)
+        list_id = call.ids["list_id"]
+        position = await call.look(snapshots.position, list_id=list_id)
+        if _etag(position) in call.request.headers.get("If-None-Match", ""):
+            return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=_caching(position))
+        packed = self._kept.get((list_id, position, completed))
+        if packed is None:
+            snapshot, packed = await call.server.threads.run(_packed, call, list_id, completed)
+            position = snapshot.position
+            self._keep((list_id, position, completed), packed)
+        headers = {**_caching(position), "Vary": "Accept-Encoding"}
+        if "gzip" in call.request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+        else:
+            packed = gzip.decompress(packed)
+        return web.Response(body=packed, headers=headers, content_type="application/json")
+
+    def _keep(self, key: tuple[str, int, bool], packed: bytes) -> None:
+        self._kept[key] = packed
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+
+
+def _packed(call: Call, list_id: str, completed: bool) -> tuple[Snapshot, bytes]:
+    look = call.server.application.look
+    snapshot = look(call.actor, snapshots.of_list, list_id=list_id, completed=completed)
+    return snapshot, gzip.compress(codec.encode(image(snapshot)), COMPRESSION)
+
+
+def image(snapshot: Snapshot) -> dict[str, Any]:
+    whole = snapshot.whole
+    return {
+        "list": codec.image(whole),
+        "sections": [codec.image(section) for section in whole.sections_in_order()],
+        "tasks": [codec.image(task) for task in snapshot.tasks],
+        "tags": [],
+        "members": [codec.image(member) for member in whole.members.values()],
+        "roles": [codec.image(role) for role in snapshot.roles],
+        "position": snapshot.position,
+    }
+
+
+def _etag(position: int) -> str:
+    """Not a version: a list's own version counts changes of its settings."""
+    return f'"at-{position}"'
+
+
+def _caching(position: int) -> dict[str, str]:
+    return {"ETag": _etag(position), "Cache-Control": "private, no-cache"}
+
+
+def _flag(request: web.Request, name: str, *, default: bool) -> bool:
+    text = request.query.get(name)
+    if text not in (None, "true", "false"):
+        raise MalformedRequest
+    return default if text is None else text == "true"
+
+
+ROUTES: Final = [
+    Route(
+        method="GET",
+        path="/lists",
+        use_case=lists.overviews,
+        summary="One's own lists",
+        shows=shapes.Overview,
+        is_many=True,
+        answer=_overviews,
+    ),
+    Route(
+        method="POST",
+        path="/lists",
+        use_case=lists.create,
+        summary="Create a list",
+        body=NewList,
+        shows=shapes.List,
+        creates=True,
+    ),
+    Route(
+        method="GET",
+        path="/lists/{list_id}",
+        use_case=snapshots.of_list,
+        summary="The snapshot: everything in a list",
+        shows=shapes.Snapshot,
+        answer=Snapshots().answer,
+        parameters={"completed": "`false` leaves completed tasks out."},
+    ),
+    Route(
+        method="PATCH",
+        path="/lists/{list_id}",
+        use_case=lists.revise,
+        summary="Change a list's settings",
+        body=ListChanges,
+        shows=shapes.List,
+    ),
+    Route(method="DELETE", path="/lists/{list_id}", use_case=lists.delete, summary="Delete a list"),
+]

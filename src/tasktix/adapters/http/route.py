@@ -1,0 +1,143 @@
+"""A route: one line of the table that the application and the OpenAPI document are both made from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import attrs
+from aiohttp import web
+
+from tasktix.adapters import codec
+from tasktix.adapters.http import body, frames
+from tasktix.adapters.http.body import Body
+from tasktix.adapters.http.hub import Hub
+from tasktix.adapters.http.identity import Identity
+from tasktix.adapters.http.threads import Threads
+from tasktix.application.actor import Actor
+from tasktix.application.application import Application
+from tasktix.application.authentication import Authentication
+from tasktix.application.ports import Outcome
+from tasktix.domain.errors import NotFound, NotSignedIn
+from tasktix.domain.ids import Id, is_id
+
+BASE: Final = "/api/v1"
+
+
+@attrs.frozen
+class Server:
+    """What the routes work with. `threads` run units of work, `password_threads` hash."""
+
+    application: Application
+    authentication: Authentication
+    identity: Identity
+    hub: Hub
+    threads: Threads
+    password_threads: Threads
+
+
+@attrs.frozen
+class Call:
+    """One request on its way to a use case."""
+
+    server: Server
+    request: web.Request
+    actor: Actor
+    ids: Mapping[str, Id]
+
+    async def body(self, shape: type[body.B]) -> body.B:
+        return await body.read(self.request, shape)
+
+    async def commit(self, use_case: Callable[..., Any], **arguments: Any) -> Outcome[Any]:
+        return await self.server.threads.run(
+            self.server.application.commit, self.actor, use_case, **arguments
+        )
+
+    async def look(self, use_case: Callable[..., Any], **arguments: Any) -> Any:
+        return await self.server.threads.run(self.server.application.look, self.actor, use_case, **arguments)
+
+    def positions(self, outcome: Outcome[Any]) -> dict[str, str]:
+        """Which entries this request caused, so that a client knows when its stream has reached them."""
+        visible = {
+            self.ids.get("list_id"): self.ids.get("list_id"),
+            getattr(outcome.answer, "id", None): getattr(outcome.answer, "id", None),
+            self.actor.user: frames.OWN,
+        }
+        seen = [f"{visible[it]}:{at}" for it, at in outcome.positions.items() if it in visible]
+        return {"Tasktix-Position": ", ".join(seen)} if seen else {}
+
+
+Answer = Callable[[Call], Awaitable[web.StreamResponse]]
+
+
+@attrs.frozen(kw_only=True)
+class Route:
+    """`use_case` documents it and, where there is no `answer` of its own, is what it does.
+
+    `shows` is the shape of the answer's body, None for an empty one (204). `creates` answers 201 with a Location.
+    """
+
+    method: str
+    path: str
+    use_case: Callable[..., Any]
+    summary: str
+    body: type[Body] | None = None
+    shows: Any = None
+    is_many: bool = False
+    creates: bool = False
+    is_public: bool = False
+    answer: Answer | None = None
+    parameters: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def is_read(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def status(self) -> HTTPStatus:
+        if self.creates:
+            return HTTPStatus.CREATED
+        return HTTPStatus.NO_CONTENT if self.shows is None else HTTPStatus.OK
+
+    async def __call__(self, server: Server, request: web.Request) -> web.StreamResponse:
+        actor = await server.identity.actor(request)
+        if actor.user is None and not self.is_public:
+            raise NotSignedIn
+        if not all(is_id(value) for value in request.match_info.values()):
+            raise NotFound
+        call = Call(server, request, actor, dict(request.match_info))
+        if self.answer is not None:
+            return await self.answer(call)
+        arguments = (await call.body(self.body)).arguments() if self.body is not None else {}
+        if self.is_read:
+            return self._shown(await call.look(self.use_case, **call.ids, **arguments))
+        outcome = await call.commit(self.use_case, **call.ids, **arguments)
+        headers = call.positions(outcome)
+        # A creation that made no entry was a repeat of one that did.
+        is_new = self.creates and bool(outcome.positions)
+        if is_new:
+            headers["Location"] = f"{request.path}/{outcome.answer.id}"
+        return self._shown(outcome.answer, headers, is_new=is_new)
+
+    def _shown(
+        self, thing: Any, headers: Mapping[str, str] | None = None, *, is_new: bool = False
+    ) -> web.Response:
+        if self.shows is None:
+            return web.Response(status=HTTPStatus.NO_CONTENT, headers=headers)
+        if self.is_many:
+            return json([codec.image(each) for each in thing], headers=headers)
+        status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+        return json(codec.image(thing), status=status, headers={**(headers or {}), **tag(thing)})
+
+
+def json(
+    image: Any, *, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    return web.Response(
+        body=codec.encode(image), status=status, headers=headers, content_type="application/json"
+    )
+
+
+def tag(thing: Any) -> dict[str, str]:
+    return {"ETag": f'"{thing.version}"'}

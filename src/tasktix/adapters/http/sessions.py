@@ -1,0 +1,111 @@
+"""Routes: accounts and sessions."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+from msgspec import UNSET, UnsetType
+
+from tasktix.adapters import codec
+from tasktix.adapters.http import shapes
+from tasktix.adapters.http.body import Body
+from tasktix.adapters.http.route import Call, Route, json, tag
+from tasktix.application import accounts, sessions
+from tasktix.application.authentication import Browser
+from tasktix.application.sessions import SignedIn
+
+
+class NewUser(Body):
+    username: str
+    email: str
+    password: str
+    color: str | UnsetType = UNSET
+
+
+class SignIn(Body):
+    """`login` is the username or the e-mail."""
+
+    login: str
+    password: str
+    remember: bool = False
+
+
+async def _sign_up(call: Call) -> web.StreamResponse:
+    body = await call.body(NewUser)
+    user, token = await call.server.password_threads.run(
+        call.server.authentication.sign_up, call.actor, _browser(call), body.given()
+    )
+    response = json(codec.image(user), status=HTTPStatus.CREATED, headers=tag(user))
+    call.server.identity.remember(response, token, beyond_the_browser=False)
+    return response
+
+
+async def _sign_in(call: Call) -> web.StreamResponse:
+    body = await call.body(SignIn)
+    browser = _browser(call, remember=body.remember)
+    signed_in, token = await call.server.password_threads.run(
+        call.server.authentication.sign_in, call.actor, browser, login=body.login, password=body.password
+    )
+    response = json(_image(signed_in))
+    call.server.identity.remember(response, token, beyond_the_browser=body.remember)
+    return response
+
+
+async def _current(call: Call) -> web.StreamResponse:
+    return json(_image(await call.look(sessions.current)))
+
+
+async def _sign_out(call: Call) -> web.StreamResponse:
+    await call.commit(sessions.end)
+    response = web.Response(status=HTTPStatus.NO_CONTENT)
+    call.server.identity.forget(response, call.actor.session_id)
+    return response
+
+
+def _browser(call: Call, *, remember: bool = False) -> Browser:
+    return Browser(call.request.headers.get("User-Agent", ""), call.request.remote or "", remember)
+
+
+def _image(signed_in: SignedIn) -> dict[str, Any]:
+    return {
+        "user": codec.image(signed_in.user),
+        "session": codec.image(signed_in.session),
+        "position": signed_in.position,
+    }
+
+
+ROUTES: Final = [
+    Route(
+        method="POST",
+        path="/users",
+        use_case=accounts.sign_up,
+        summary="Sign up",
+        body=NewUser,
+        shows=shapes.User,
+        creates=True,
+        is_public=True,
+        answer=_sign_up,
+    ),
+    Route(
+        method="POST",
+        path="/session",
+        use_case=sessions.start,
+        summary="Sign in",
+        body=SignIn,
+        shows=shapes.SignedIn,
+        is_public=True,
+        answer=_sign_in,
+    ),
+    Route(
+        method="GET",
+        path="/session",
+        use_case=sessions.current,
+        summary="Who is signed in",
+        shows=shapes.SignedIn,
+        answer=_current,
+    ),
+    Route(method="DELETE", path="/session", use_case=sessions.end, summary="Sign out", answer=_sign_out),
+    Route(method="GET", path="/me", use_case=accounts.me, summary="One's own profile", shows=shapes.User),
+]

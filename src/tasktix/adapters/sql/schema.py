@@ -1,0 +1,38 @@
+"""Is the schema current, and making it so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from tasktix.adapters.sql.migrations import HEAD
+
+_VERSION: Final = sa.text("SELECT version_num FROM alembic_version")
+
+
+def version(connection: sa.Connection) -> str | None:
+    """The revision that the database is at; None where it has no tables yet."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(_VERSION).scalar_one_or_none()
+
+
+def fault(connection: sa.Connection) -> str | None:
+    """Why the schema cannot be used, or None."""
+    found = version(connection)
+    return None if found == HEAD else f"the schema is at {found or 'nothing'}, this program needs {HEAD}"
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """To `HEAD`; the caller holds a lock, so that two programs that start at once do not both."""
+    if version(connection) == HEAD:
+        return
+    # Here and not above: Alembic costs a quarter of the start-up time and is needed once in a database's life.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "tasktix.adapters.sql:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

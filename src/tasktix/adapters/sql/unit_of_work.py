@@ -1,0 +1,108 @@
+"""A unit of work over one SQL connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, TypeVar
+
+import attrs
+import sqlalchemy as sa
+
+from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.sql import writing
+from tasktix.adapters.sql.lists import Lists
+from tasktix.adapters.sql.log import Log
+from tasktix.adapters.sql.sessions import Sessions
+from tasktix.adapters.sql.tables import LISTS, SECTIONS, TASKS
+from tasktix.adapters.sql.tasks import Tasks
+from tasktix.adapters.sql.users import Users
+from tasktix.adapters.sql.writing import Advance
+from tasktix.application.actor import Actor
+from tasktix.application.ports import Chance, Clock, Outcome
+from tasktix.application.unit_of_work import Holder, UnitOfWork
+from tasktix.domain import ids
+from tasktix.domain.aggregate import Origin
+from tasktix.domain.ids import Id
+
+T = TypeVar("T")
+
+_WANTED: Final = sa.bindparam("id")
+
+
+def _holders(kind: str, table: sa.Table, list_id: sa.Column[str]) -> sa.Select[tuple[str, str, str, str]]:
+    return sa.select(
+        sa.literal_column(f"'{kind}'").label("kind"),
+        list_id.label("list_id"),
+        table.c.created_by,
+        table.c.fingerprint,
+    ).where(table.c.id == _WANTED)
+
+
+_HOLDER: Final = sa.union_all(
+    _holders("list", LISTS, LISTS.c.id),
+    _holders("section", SECTIONS, SECTIONS.c.list_id),
+    _holders("task", TASKS, TASKS.c.list_id),
+)
+
+
+@attrs.define(eq=False)
+class SqlUnitOfWork:
+    now: datetime
+    users: Users
+    sessions: Sessions
+    lists: Lists
+    tasks: Tasks
+    log: Log
+    connection: sa.Connection
+    ledger: Ledger
+    source: Chance
+
+    @classmethod
+    def over(cls, connection: sa.Connection, clock: Clock, chance: Chance, *, locking: bool) -> SqlUnitOfWork:
+        """`locking` is off for a look, which must not wait for anybody."""
+        ledger, now = Ledger(), clock.now()
+        return cls(
+            now,
+            Users(connection, ledger),
+            Sessions(connection, ledger, now),
+            Lists(connection, ledger, locking),
+            Tasks(connection, ledger, locking),
+            Log(connection),
+            connection,
+            ledger,
+            chance,
+        )
+
+    def new_id(self) -> Id:
+        return ids.compose(round(self.now.timestamp() * 1000), self.source.below(ids.CHANCES))
+
+    def chance(self, below: int) -> int:
+        return self.source.below(below)
+
+    def holder_of(self, used_id: Id) -> Holder | None:
+        found = self.connection.execute(_HOLDER, {"id": used_id}).first()
+        if found is None:
+            return None
+        kind, list_id, created_by, fingerprint = found
+        return Holder(kind, list_id, Origin(created_by, fingerprint))
+
+
+@attrs.frozen
+class Runner:
+    """What a use case is run with, whatever the database."""
+
+    clock: Clock
+    chance: Chance
+    advance: Advance
+
+    def write(self, connection: sa.Connection, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+        """Run it and write what it changed; the caller commits."""
+        work = SqlUnitOfWork.over(connection, self.clock, self.chance, locking=True)
+        answer = body(work)
+        positions = writing.write(connection, work.ledger.settle(work.now, actor), work.now, self.advance)
+        work.users.write_credentials()
+        return Outcome(answer, positions)
+
+    def read(self, connection: sa.Connection, body: Callable[[UnitOfWork], T]) -> T:
+        return body(SqlUnitOfWork.over(connection, self.clock, self.chance, locking=False))

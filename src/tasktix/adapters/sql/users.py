@@ -1,0 +1,100 @@
+"""Users and their credentials."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+import sqlalchemy as sa
+
+from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.sql.tables import CREDENTIALS, USERS, from_ms, to_ms
+from tasktix.domain.access import Person
+from tasktix.domain.ids import Id
+from tasktix.domain.users import Credential, User, login_key
+from tasktix.domain.words import Color
+
+_KEY: Final = sa.bindparam("key")
+_HAS_LOGIN: Final = sa.or_(USERS.c.username_key == _KEY, USERS.c.email_key == _KEY)
+_BY_ID: Final = sa.select(USERS).where(USERS.c.id == sa.bindparam("id"))
+_PERSON_COLUMNS: Final = (USERS.c.id, USERS.c.username, USERS.c.name, USERS.c.color, USERS.c.avatar_url)
+_PERSON: Final = sa.select(*_PERSON_COLUMNS).where(_HAS_LOGIN)
+_CREDENTIAL: Final = (
+    sa.select(CREDENTIALS.c.user_id, CREDENTIALS.c.password_hash)
+    .join(USERS, USERS.c.id == CREDENTIALS.c.user_id)
+    .where(_HAS_LOGIN)
+)
+_TAKEN: Final = sa.select(USERS.c.username_key, USERS.c.email_key).where(
+    sa.or_(USERS.c.username_key == sa.bindparam("username"), USERS.c.email_key == sa.bindparam("email"))
+)
+_ADD_CREDENTIAL: Final = sa.insert(CREDENTIALS)
+
+
+def person(user_id: Id, username: str, name: str, color: str, avatar_url: str | None) -> Person:
+    return Person(user_id, username, name, Color(color), avatar_url)
+
+
+def row(user: User, _owner: object) -> dict[str, Any]:
+    return {
+        "id": user.id,
+        "username": user.username,
+        "username_key": login_key(user.username),
+        "email": user.email,
+        "email_key": login_key(user.email),
+        "name": user.name,
+        "color": user.color.value,
+        "avatar_url": user.avatar_url,
+        "timezone": user.timezone,
+        "locale": user.locale,
+        "created_at": to_ms(user.created_at),
+        "version": user.version,
+    }
+
+
+@attrs.define(eq=False)
+class Users:
+    connection: sa.Connection
+    ledger: Ledger
+    new_credentials: list[Credential] = attrs.field(factory=list)
+
+    def add(self, user: User, credential: Credential) -> None:
+        self.ledger.add(user)
+        self.new_credentials.append(credential)
+
+    def write_credentials(self) -> None:
+        """After the users they belong to."""
+        if self.new_credentials:
+            self.connection.execute(_ADD_CREDENTIAL, [attrs.asdict(it) for it in self.new_credentials])
+
+    def get(self, user_id: Id) -> User | None:
+        found = self.connection.execute(_BY_ID, {"id": user_id}).one_or_none()
+        if found is None:
+            return None
+        user = User(
+            id=found.id,
+            username=found.username,
+            email=found.email,
+            name=found.name,
+            color=Color(found.color),
+            avatar_url=found.avatar_url,
+            timezone=found.timezone,
+            locale=found.locale,
+            created_at=from_ms(found.created_at),
+            version=found.version,
+        )
+        return self.ledger.track(user)
+
+    def person_with(self, login: str) -> Person | None:
+        found = self.connection.execute(_PERSON, {"key": login_key(login)}).one_or_none()
+        return person(*found) if found else None
+
+    def credential_of(self, login: str) -> Credential | None:
+        found = self.connection.execute(_CREDENTIAL, {"key": login_key(login)}).one_or_none()
+        return Credential(*found) if found else None
+
+    def taken(self, username: str, email: str) -> str | None:
+        keys = {"username": login_key(username), "email": login_key(email)}
+        rows = self.connection.execute(_TAKEN, keys).all()
+        if any(found.username_key == keys["username"] for found in rows):
+            return "username"
+        return "email" if rows else None

@@ -1,0 +1,117 @@
+"""The store over a SQLite file: one writer at a time, one fsync for all who wait, readers that block nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from tasktix.adapters.sql import schema
+from tasktix.adapters.sql.tables import AUDIENCES
+from tasktix.adapters.sql.unit_of_work import Runner
+from tasktix.adapters.sqlite.group_commit import GroupCommit
+from tasktix.application.actor import Actor
+from tasktix.application.ports import Chance, Clock, Outcome, TryAgain, Unavailable
+from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain.ids import Id
+
+T = TypeVar("T")
+
+READERS: Final = 5
+BUSY_TIMEOUT: Final = 10_000
+"""Milliseconds that a transaction waits for another program that writes to the same file."""
+
+_ADVANCE: Final = (
+    sa.update(AUDIENCES)
+    .where(AUDIENCES.c.id == sa.bindparam("audience"))
+    .values(position=AUDIENCES.c.position + 1)
+    .returning(AUDIENCES.c.position)
+)
+
+
+def advance(connection: sa.Connection, audience: Id) -> int:
+    position: int = connection.execute(_ADVANCE, {"audience": audience}).scalar_one()
+    return position
+
+
+def _engine(url: str, connections: int, begin: str) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_reset_on_return=None,
+        poolclass=sa.QueuePool,
+        connect_args={"check_same_thread": False},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(dbapi_connection: Any, _record: Any) -> None:
+        # The driver's own transaction control begins too late for a consistent read and not at all for DDL.
+        dbapi_connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-16384",
+        ):
+            dbapi_connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class SqliteStore:
+    def __init__(self, url: str, clock: Clock, chance: Chance) -> None:
+        """`url` as `sqlite:////absolute/path.db`; its folder is made where it is missing."""
+        database = sa.make_url(url).database
+        assert database, "an in-memory database would be another one in each connection"
+        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._runner = Runner(clock, chance, advance)
+        self._writer = _engine(url, 1, "BEGIN IMMEDIATE")
+        self._readers = _engine(url, READERS, "BEGIN")
+        self._group = GroupCommit(self._writer, self._runner)
+
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+        with _translated():
+            return self._group.write(actor, body)
+
+    def read(self, body: Callable[[UnitOfWork], T]) -> T:
+        with _translated(), self._readers.begin() as connection:
+            return self._runner.read(connection, body)
+
+    def migrate(self) -> None:
+        with self._writer.begin() as connection:
+            schema.upgrade(connection)
+
+    def schema_fault(self) -> str | None:
+        try:
+            with self._readers.begin() as connection:
+                return schema.fault(connection)
+        except DBAPIError:
+            return "the database does not answer"
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._readers.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        # A look ahead that another program's transaction overtook.
+        raise TryAgain from error
+    except sa.exc.OperationalError as error:
+        raise Unavailable from error
+    except sa.exc.TimeoutError as error:
+        raise Unavailable from error

@@ -1,0 +1,31 @@
+"""Who acts, and by what way."""
+
+from __future__ import annotations
+
+import attrs
+
+from tasktix.domain.errors import NotSignedIn
+from tasktix.domain.ids import Id
+
+
+@attrs.frozen
+class Actor:
+    """A signed-in user, a stranger (`user` is None), or the program itself (`via` is `system`).
+
+    `key` is the client's own mark of the request (`Idempotency-Key`); the entries it causes carry it.
+    """
+
+    user: Id | None = None
+    via: str = "embedded"
+    session_id: Id | None = None
+    key: str | None = None
+
+    @property
+    def user_id(self) -> Id:
+        """The user; raises `NotSignedIn` for a stranger."""
+        if self.user is None:
+            raise NotSignedIn
+        return self.user
+
+
+SYSTEM = Actor(via="system")

@@ -1,0 +1,55 @@
+"""Use cases: the log as a reader follows it. Live and replay are one path: the entries after a position."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+import attrs
+
+from tasktix.application import guards
+from tasktix.application.actor import Actor
+from tasktix.application.unit_of_work import Entry, Reach, UnitOfWork
+from tasktix.domain.ids import Id
+
+PAGE: Final = 500
+"""Entries of one audience that are read at once."""
+
+OVERLAP: Final = timedelta(seconds=60)
+"""A browser that reconnects names the last entry it saw, of one audience. Of the others it gets all since this long
+before that entry: longer than a transaction may take from its moment to its commit, so none falls between."""
+
+
+@attrs.frozen
+class Mark:
+    """The last entry that a reader saw."""
+
+    audience: Id
+    position: int
+
+
+def audiences(work: UnitOfWork, actor: Actor, *, only: Collection[Id] = ()) -> Mapping[Id, Reach]:
+    """One's own matters and lists, or `only` these lists and one's own matters; `NotFound` for a list of others."""
+    for list_id in only:
+        guards.standing(work, actor, list_id)
+    return work.log.reach([actor.user_id, *(only or work.lists.of(actor.user_id))])
+
+
+def since(work: UnitOfWork, actor: Actor, *, mark: Mark, others: Collection[Id]) -> Mapping[Id, int]:
+    """For each of the `others`, the position after which the reader of `mark` may have missed something."""
+    seen = work.log.after(mark.audience, mark.position - 1, 1)
+    moment = seen[0].at - OVERLAP if seen and seen[0].position == mark.position else None
+    return {
+        audience: 0 if moment is None else work.log.position_before(audience, moment) for audience in others
+    }
+
+
+def entries(work: UnitOfWork, actor: Actor, *, after: Mapping[Id, int]) -> Mapping[Id, Sequence[Entry]]:
+    """For the feed itself, which has asked `audiences` before: the next page of each audience."""
+    return {audience: work.log.after(audience, position, PAGE) for audience, position in after.items()}
+
+
+def reach(work: UnitOfWork, actor: Actor, *, audiences: Collection[Id]) -> Mapping[Id, Reach]:
+    """For the feed itself: how far each audience has come."""
+    return work.log.reach(audiences)

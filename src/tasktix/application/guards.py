@@ -1,0 +1,76 @@
+"""The first line of a use case: may this actor? What one may not see is `NotFound`, exactly like what is not there."""
+
+from __future__ import annotations
+
+from tasktix.application.actor import Actor
+from tasktix.application.unit_of_work import Spot, UnitOfWork
+from tasktix.domain.access import Permission, Standing
+from tasktix.domain.aggregate import Origin
+from tasktix.domain.errors import IdTaken, NotFound
+from tasktix.domain.ids import Id
+from tasktix.domain.lists import List
+from tasktix.domain.tasks import Task
+from tasktix.domain.words import Absent
+
+
+def standing(work: UnitOfWork, actor: Actor, list_id: Id) -> Standing:
+    found = work.lists.standing(list_id, actor.user_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def whole_list(work: UnitOfWork, actor: Actor, list_id: Id, permission: Permission | None = None) -> List:
+    """The list, for a member who has `permission`."""
+    found = work.lists.get(list_id)
+    if found is None or actor.user_id not in found.members:
+        raise NotFound
+    if permission is not None:
+        found.role_of(actor.user_id).require(permission)
+    return found
+
+
+def task(
+    work: UnitOfWork, actor: Actor, list_id: Id, task_id: Id, permission: Permission | None = None
+) -> Task:
+    """The task of this list, for a member who has `permission`."""
+    standing, found = work.tasks.get(list_id, task_id, viewer=actor.user_id)
+    if standing is None or found is None:
+        raise NotFound
+    if permission is not None:
+        standing.role.require(permission)
+    return found
+
+
+def spot(
+    work: UnitOfWork,
+    actor: Actor,
+    list_id: Id,
+    section_id: Id | None,
+    after: Id | Absent | None,
+    permission: Permission,
+    moving: Id | None = None,
+) -> Spot:
+    """A place for a task in this list, for a member who has `permission`.
+
+    Its section is None only where none was asked for and the list has none.
+    """
+    found = work.tasks.spot(list_id, actor.user_id, section_id, after, moving)
+    if found is None:
+        raise NotFound
+    found.standing.role.require(permission)
+    if (section_id is not None and found.section_id is None) or not found.after_found:
+        raise NotFound
+    return found
+
+
+def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, list_id: Id | None, origin: Origin) -> bool:
+    """Whether the same user has made the same thing with this id before; raises `IdTaken` where it is another's."""
+    if wanted_id is None:
+        return False
+    holder = work.holder_of(wanted_id)
+    if holder is None:
+        return False
+    if holder.kind != kind or holder.origin != origin or (list_id or wanted_id) != holder.list_id:
+        raise IdTaken
+    return True

@@ -1,0 +1,114 @@
+"""Use cases: tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tasktix.application import guards
+from tasktix.application.actor import Actor
+from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain.access import Permission
+from tasktix.domain.aggregate import Origin
+from tasktix.domain.errors import Invalid
+from tasktix.domain.ids import Id
+from tasktix.domain.lists import FIRST_SECTION
+from tasktix.domain.placement import between
+from tasktix.domain.tasks import Task
+from tasktix.domain.words import ABSENT, Absent
+
+SALT = 3
+"""Letters of a task's random half that its rank at an end of a section carries (see `placement.between`)."""
+
+
+def add(
+    work: UnitOfWork,
+    actor: Actor,
+    *,
+    list_id: Id,
+    fields: Mapping[str, Any],
+    task_id: Id | None = None,
+    section_id: Id | None = None,
+    after: Id | Absent | None = ABSENT,
+) -> Task:
+    """Needs `tasks:add`. Without a section the task goes to the first one, which is made if there is none."""
+    spot = guards.spot(work, actor, list_id, section_id, after, Permission.ADD_TASKS)
+    origin = Origin.of(actor.user_id, section_id, after, sorted(fields.items()))
+    if task_id is not None and guards.is_repeat(work, "task", task_id, list_id, origin):
+        return guards.task(work, actor, list_id, task_id)
+    new_id = task_id or work.new_id()
+    task = Task.add(
+        new_id,
+        list_id=list_id,
+        section_id=spot.section_id or _first_section(work, actor, list_id),
+        rank=between(spot.lower, spot.upper, salt=new_id[-SALT:]),
+        now=work.now,
+        origin=origin,
+        fields=fields,
+    )
+    work.tasks.add(task)
+    return task
+
+
+def show(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
+    """For members."""
+    return guards.task(work, actor, list_id, task_id)
+
+
+def revise(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id, fields: Mapping[str, Any]) -> Task:
+    """Needs `tasks:update`. All fields are applied or none."""
+    task = guards.task(work, actor, list_id, task_id, Permission.UPDATE_TASKS)
+    task.revise(fields)
+    return task
+
+
+def place(
+    work: UnitOfWork,
+    actor: Actor,
+    *,
+    list_id: Id,
+    task_id: Id,
+    section_id: Id,
+    after: Id | Absent | None = ABSENT,
+) -> Task:
+    """Needs `tasks:update`. To a section of the same list, right after a task, at the top, or at the end."""
+    task = guards.task(work, actor, list_id, task_id, Permission.UPDATE_TASKS)
+    if after == task_id:
+        raise Invalid.of("after", "cannot be the task itself")
+    spot = guards.spot(work, actor, list_id, section_id, after, Permission.UPDATE_TASKS, moving=task_id)
+    is_there = (
+        section_id == task.section_id
+        and (spot.lower is None or spot.lower < task.rank)
+        and (spot.upper is None or task.rank < spot.upper)
+    )
+    if not is_there:
+        task.place(section_id, between(spot.lower, spot.upper, salt=task_id[-SALT:]))
+    return task
+
+
+def complete(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
+    """Needs `tasks:complete`."""
+    task = guards.task(work, actor, list_id, task_id, Permission.COMPLETE_TASKS)
+    task.complete(work.now)
+    return task
+
+
+def reopen(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
+    """Needs `tasks:complete`."""
+    task = guards.task(work, actor, list_id, task_id, Permission.COMPLETE_TASKS)
+    task.reopen()
+    return task
+
+
+def delete(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> None:
+    """Needs `tasks:delete`."""
+    guards.task(work, actor, list_id, task_id, Permission.DELETE_TASKS).delete()
+
+
+def _first_section(work: UnitOfWork, actor: Actor, list_id: Id) -> Id:
+    """Who may add a task may thereby open the list's first section; `list:update` is not asked."""
+    whole = guards.whole_list(work, actor, list_id)
+    if not whole.sections:
+        origin = Origin.of(actor.user_id, FIRST_SECTION)
+        whole.add_section(work.new_id(), origin=origin, fields={"name": FIRST_SECTION})
+    return whole.sections_in_order()[0].id

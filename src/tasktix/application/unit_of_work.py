@@ -1,0 +1,169 @@
+"""What a use case sees of the store: repositories over one transaction.
+
+What a repository hands out is tracked: if it records a fact, it is written at the end of the transaction, and the
+log gets one entry per audience. What records no fact is not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+from tasktix.domain.access import Person, Standing
+from tasktix.domain.aggregate import Origin
+from tasktix.domain.ids import Id
+from tasktix.domain.lists import List
+from tasktix.domain.sessions import Session
+from tasktix.domain.tasks import Task
+from tasktix.domain.users import Credential, User
+from tasktix.domain.words import Absent, Color
+
+
+@attrs.frozen
+class Entry:
+    """What one transaction meant to one audience.
+
+    `text` is the JSON of the entry from `"at"` to its closing bracket: written once, sent as it is for ever.
+    """
+
+    audience: Id
+    position: int
+    at: datetime
+    text: str
+
+
+@attrs.frozen
+class Reach:
+    """The part of the log that an audience has: entries after `floor`, up to `position`."""
+
+    position: int
+    floor: int
+
+
+@attrs.frozen
+class Spot:
+    """A place for a task: in `section_id` between two ranks; `section_id` is None where there is no such section.
+
+    `after_found` is False where the task to come after is not in that section.
+    """
+
+    standing: Standing
+    section_id: Id | None
+    lower: str | None
+    upper: str | None
+    after_found: bool = True
+
+
+@attrs.frozen
+class Holder:
+    """What an id belongs to: its kind, the list it is in (for a list, itself), and its origin."""
+
+    kind: str
+    list_id: Id
+    origin: Origin
+
+
+@attrs.frozen
+class Overview:
+    """A list as the sidebar shows it."""
+
+    id: Id
+    name: str
+    color: Color
+    open_tasks: int
+    role: Id
+    position: int
+
+
+class Users(Protocol):
+    def add(self, user: User, credential: Credential) -> None: ...
+    def get(self, user_id: Id) -> User | None: ...
+    def person_with(self, login: str) -> Person | None:
+        """By username or e-mail, both in any case."""
+
+    def credential_of(self, login: str) -> Credential | None:
+        """By username or e-mail, both in any case."""
+
+    def taken(self, username: str, email: str) -> str | None:
+        """Which of the two fields somebody has already, if any."""
+
+
+class Sessions(Protocol):
+    def add(self, session: Session) -> None: ...
+    def with_token(self, token_hash: str) -> Session | None:
+        """The session while it lives: neither idle nor absolute limit has passed, and its user exists."""
+
+    def get(self, user_id: Id, session_id: Id) -> Session | None: ...
+    def touch(self, session_id: Id, seen_at: datetime) -> None:
+        """Write down when it was last seen. No fact: nobody's screen changes by it."""
+
+
+class Lists(Protocol):
+    def add(self, created: List) -> None: ...
+    def get(self, list_id: Id) -> List | None:
+        """The whole list, locked until the transaction ends: whoever changes it is alone."""
+
+    def standing(self, list_id: Id, user_id: Id) -> Standing | None: ...
+    def of(self, user_id: Id) -> Sequence[Id]:
+        """The lists that the user is a member of, in no order."""
+
+    def overviews(self, user_id: Id) -> Sequence[Overview]:
+        """The user's lists, in no order."""
+
+
+class Tasks(Protocol):
+    def add(self, task: Task) -> None: ...
+    def get(self, list_id: Id, task_id: Id, viewer: Id) -> tuple[Standing | None, Task | None]:
+        """The viewer's standing in the list and the task in it, in one read."""
+
+    def spot(
+        self,
+        list_id: Id,
+        viewer: Id,
+        section_id: Id | None,
+        after: Id | Absent | None,
+        moving: Id | None = None,
+    ) -> Spot | None:
+        """Where a task would come, in one read; None where the viewer is no member.
+
+        No section is the first one. `after` None is the top, absent the end. `moving` does not count as a neighbour.
+        """
+
+    def in_section(self, list_id: Id, section_id: Id) -> Sequence[Task]: ...
+    def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
+        """By age; without the completed ones where `completed` is False."""
+
+
+class Log(Protocol):
+    def reach(self, audiences: Collection[Id]) -> Mapping[Id, Reach]:
+        """Of those audiences that exist."""
+
+    def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]: ...
+    def position_before(self, audience: Id, moment: datetime) -> int:
+        """The position of the last entry earlier than `moment`, or the floor."""
+
+
+class UnitOfWork(Protocol):
+    """`now` is the one moment at which all of this transaction happens."""
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def users(self) -> Users: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def lists(self) -> Lists: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def log(self) -> Log: ...
+    def new_id(self) -> Id: ...
+    def chance(self, below: int) -> int:
+        """A random number, 0 ≤ n < below."""
+
+    def holder_of(self, used_id: Id) -> Holder | None:
+        """What has this id, among lists, sections and tasks."""

@@ -1,0 +1,107 @@
+"""Everything the domain can refuse. Each class is one reason; adapters decide how a reason is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+
+class Refused(Exception):
+    """A rule said no. Nothing was changed."""
+
+    def __str__(self) -> str:
+        return (self.__doc__ or "").splitlines()[0]
+
+
+@attrs.frozen
+class FieldError:
+    """What is wrong with one field, in words for the person who filled it in."""
+
+    field: str
+    message: str
+
+
+class Invalid(Refused):
+    """A value does not fit its field."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(f"{error.field}: {error.message}" for error in self.errors))
+
+    @classmethod
+    def of(cls, field: str, message: str) -> Invalid:
+        return cls([FieldError(field, message)])
+
+
+class NotSignedIn(Refused):
+    """Sign in first."""
+
+
+class BadCredentials(Refused):
+    """No account has this login and password."""
+
+
+class NotFound(Refused):
+    """There is no such thing, or you may not see it."""
+
+
+class NoSuchUser(Refused):
+    """Nobody has this username or e-mail."""
+
+
+class Forbidden(Refused):
+    """Your role in this list does not allow this."""
+
+    def __init__(self, permission: str) -> None:
+        self.permission = permission
+        super().__init__(permission)
+
+
+class Conflict(Refused):
+    """The request does not fit the present state."""
+
+
+class IdTaken(Conflict):
+    """This id is already in use."""
+
+
+class Taken(Conflict):
+    """Somebody else has it already."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(field)
+
+
+class AlreadyMember(Conflict):
+    """This user is already a member of the list."""
+
+
+class LastAdmin(Conflict):
+    """A list keeps at least one Admin."""
+
+
+class SignUpClosed(Refused):
+    """The operator has closed sign-up."""
+
+
+Rule = Callable[[Any], Any]
+
+
+def checked(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Every value as its rule cleans it, or one `Invalid` that names every field at fault.
+
+    A rule is a function from the raw to the clean value which raises `ValueError` with words for a person.
+    """
+    cleaned: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for field, value in values.items():
+        try:
+            cleaned[field] = rules[field](value)
+        except ValueError as error:
+            errors.append(FieldError(field, str(error)))
+    if errors:
+        raise Invalid(errors)
+    return cleaned

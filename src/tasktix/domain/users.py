@@ -1,0 +1,90 @@
+"""A user: the profile. Secrets are not part of it; they are a `Credential`, which is never shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from tasktix.domain import facts
+from tasktix.domain.access import Person
+from tasktix.domain.aggregate import Aggregate
+from tasktix.domain.errors import checked
+from tasktix.domain.fields import color, line
+from tasktix.domain.ids import Id
+from tasktix.domain.words import Color
+
+_USERNAME: Final = re.compile(r"[A-Za-z0-9_]{3,32}")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+LONGEST_EMAIL: Final = 128
+PASSWORD_LENGTH: Final = range(10, 257)
+
+
+def username(value: str) -> str:
+    text = value.strip()
+    if not _USERNAME.fullmatch(text):
+        raise ValueError("must have 3 to 32 characters A-Z a-z 0-9 _")
+    return text
+
+
+def email(value: str) -> str:
+    text = line(LONGEST_EMAIL)(value)
+    if not _EMAIL.fullmatch(text):
+        raise ValueError("must be an e-mail address")
+    return text
+
+
+def password(value: str) -> str:
+    """Exactly as typed, never trimmed: a person's white space is theirs."""
+    if len(value) not in PASSWORD_LENGTH:
+        raise ValueError(f"must have {PASSWORD_LENGTH.start} to {PASSWORD_LENGTH.stop - 1} characters")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must be well-formed Unicode") from None
+    return value
+
+
+RULES: Final = {"username": username, "email": email, "color": color, "password": password}
+
+
+@attrs.define(eq=False, kw_only=True)
+class User(Aggregate):
+    """`timezone` and `locale` are the user's own, or None for what the browser says."""
+
+    username: str
+    email: str
+    name: str
+    color: Color
+    avatar_url: str | None = None
+    timezone: str | None = None
+    locale: str | None = None
+    created_at: datetime
+    version: int = 0
+
+    @classmethod
+    def sign_up(cls, user_id: Id, *, now: datetime, fields: Mapping[str, Any]) -> User:
+        """A new user from username, email and color; the name shown is the username until another is given."""
+        cleaned = checked(RULES, fields)
+        user = cls(id=user_id, name=cleaned["username"], created_at=now, **cleaned)
+        user.record(facts.UserSignedUp(user_id))
+        return user
+
+    def as_person(self) -> Person:
+        return Person(self.id, self.username, self.name, self.color, self.avatar_url)
+
+
+def login_key(text: str) -> str:
+    """What two spellings of the same username or e-mail have in common."""
+    return text.strip().casefold()
+
+
+@attrs.frozen
+class Credential:
+    """A user's password as its hash. Kept apart from `User`, so that no code that shows a user can show it."""
+
+    user_id: Id
+    password_hash: str

@@ -1,0 +1,47 @@
+"""The wiring, and the only file that knows dependency-injector."""
+
+from __future__ import annotations
+
+from dependency_injector import containers, providers
+
+from tasktix.adapters.auth.passwords import ArgonPasswords
+from tasktix.adapters.bell.in_process import InProcessBell
+from tasktix.adapters.host.chance import SystemChance
+from tasktix.adapters.host.clock import SystemClock
+from tasktix.adapters.memory.store import MemoryStore
+from tasktix.application.application import Application
+from tasktix.application.authentication import Authentication
+from tasktix.application.ports import Bell, Chance, Clock, Passwords, Store
+from tasktix.entrypoints import stores
+from tasktix.entrypoints.settings import Settings
+
+
+class Container(containers.DeclarativeContainer):
+    """Every port and what satisfies it. A test overrides a provider; nothing else is patched."""
+
+    settings: providers.Provider[Settings] = providers.Dependency(instance_of=Settings)
+
+    clock: providers.Provider[Clock] = providers.Singleton(SystemClock)
+    chance: providers.Provider[Chance] = providers.Singleton(SystemChance)
+    passwords: providers.Provider[Passwords] = providers.Singleton(ArgonPasswords)
+
+    store: providers.Provider[Store] = providers.Selector(
+        settings.provided.database_kind,
+        memory=providers.Singleton(MemoryStore, clock, chance),
+        sqlite=providers.Singleton(stores.sqlite, settings.provided.database, clock, chance),
+        mysql=providers.Singleton(stores.mysql, settings.provided.database, clock, chance),
+    )
+    bell: providers.Provider[Bell] = providers.Selector(
+        settings.provided.bell, **{"in-process": providers.Singleton(InProcessBell)}
+    )
+
+    application: providers.Provider[Application] = providers.Singleton(
+        Application, store=store, bell=bell, clock=clock, chance=chance
+    )
+    authentication: providers.Provider[Authentication] = providers.Singleton(
+        Authentication,
+        application=application,
+        passwords=passwords,
+        chance=chance,
+        sign_up_open=settings.provided.is_sign_up_open,
+    )

@@ -1,0 +1,109 @@
+"""`tasktix serve`: one process that is everything."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import resource
+import signal
+import socket
+from contextlib import suppress
+from typing import Final
+
+from aiohttp import web
+
+from tasktix.adapters.http.app import create_app
+from tasktix.adapters.http.hub import Hub
+from tasktix.adapters.http.identity import Identity
+from tasktix.adapters.http.pages import Pages
+from tasktix.adapters.http.route import Server
+from tasktix.adapters.http.threads import Threads
+from tasktix.application import feed
+from tasktix.application.actor import SYSTEM
+from tasktix.application.application import Application
+from tasktix.entrypoints.container import Container
+from tasktix.entrypoints.settings import Settings
+
+UNITS: Final = 6
+"""Threads that run units of work. More only fight for Python's lock (measured)."""
+
+UNITS_WAITING: Final = 1000
+HASHERS: Final = 2
+HASHERS_WAITING: Final = 64
+"""Sign-ins in line before the next is told to come back: about four seconds of hashing."""
+
+DRAIN: Final = 5.0
+"""Seconds that requests in flight have to end after SIGTERM."""
+
+BACKLOG: Final = 4096
+
+
+def run(settings: Settings) -> None:
+    container = Container(settings=settings)
+    application = container.application()
+    try:
+        asyncio.run(_serve(settings, container, application))
+    finally:
+        application.store.close()
+
+
+async def _serve(settings: Settings, container: Container, application: Application) -> None:
+    _allow_many_connections()
+    listener = _listen(settings.host, settings.port)
+    base_url = settings.base_url or _address(listener)
+    threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
+    password_threads = Threads("password", HASHERS, HASHERS_WAITING)
+    server = Server(
+        application=application,
+        authentication=container.authentication(),
+        identity=Identity(application, threads, base_url),
+        hub=Hub(
+            read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
+            read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),
+        ),
+        threads=threads,
+        password_threads=password_threads,
+    )
+    runner = web.AppRunner(
+        create_app(server, Pages()), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN
+    )
+    await runner.setup()
+    await web.SockSite(runner, listener, backlog=BACKLOG).start()
+    gc.collect()
+    gc.freeze()
+    print(f"Tasktix is at {base_url}", flush=True)
+    try:
+        await _until_told_to_stop()
+    finally:
+        await runner.cleanup()
+        threads.close()
+        password_threads.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listener.setblocking(False)
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _allow_many_connections() -> None:
+    """Each open stream is a file; the usual soft limit is 1024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))
+
+
+async def _until_told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()

@@ -1,0 +1,150 @@
+"""Settings: options over the environment over a file. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import attrs
+import platformdirs
+
+
+class WrongSetting(Exception):
+    """Stops the start, with one line that names the setting, what was found and what is expected."""
+
+    def __init__(self, name: str, found: object, expected: str) -> None:
+        super().__init__(f"{name}: found {found!r}, expected {expected}")
+
+
+@attrs.frozen
+class Settings:
+    """`base_url` None is the address where it listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    database: str = attrs.field(factory=lambda: f"sqlite:///{data_folder() / 'tasktix.db'}")
+    base_url: str | None = None
+    bell: str = "in-process"
+    sign_up: str = "open"
+
+    @property
+    def database_kind(self) -> str:
+        return urlsplit(self.database).scheme
+
+    @property
+    def is_sign_up_open(self) -> bool:
+        return self.sign_up == "open"
+
+
+def data_folder() -> Path:
+    return platformdirs.user_data_path("tasktix", appauthor=False)
+
+
+def _text(expected: str, is_right: Callable[[str], bool]) -> Callable[[str, Any], str]:
+    def parse(name: str, found: Any) -> str:
+        if not isinstance(found, str) or not is_right(found):
+            raise WrongSetting(name, found, expected)
+        return found
+
+    return parse
+
+
+def _one_of(*words: str) -> Callable[[str, Any], str]:
+    return _text(" or ".join(words), lambda text: text in words)
+
+
+def _port(name: str, found: Any) -> int:
+    try:
+        port = int(found)
+    except (TypeError, ValueError):
+        port = -1
+    if not 0 <= port <= 65_535 or isinstance(found, bool | float):
+        raise WrongSetting(name, found, "a port from 0 (any free one) to 65535")
+    return port
+
+
+def _database(name: str, found: Any) -> str:
+    expected = "sqlite:////absolute/path.db or mysql://user:password@host:3306/name"
+    try:
+        parts = urlsplit(found)
+        is_sqlite = parts.scheme == "sqlite" and not parts.netloc and parts.path.startswith("//")
+        is_mysql = parts.scheme == "mysql" and bool(parts.hostname) and len(parts.path) > 1
+        is_right = is_sqlite or is_mysql
+        _ = parts.port
+    except (TypeError, ValueError, AttributeError):
+        is_right = False
+    if not is_right:
+        # What was found may hold a password.
+        kind = str(found).partition(":")[0]
+        raise WrongSetting(name, f"{kind}:…", expected)
+    return str(found)
+
+
+def _base_url(name: str, found: Any) -> str:
+    expected = "an address like https://tasks.example.org, without a path"
+    try:
+        parts = urlsplit(found)
+        is_right = parts.scheme in ("http", "https") and bool(parts.netloc) and parts.path in ("", "/")
+        is_right = is_right and not parts.query and not parts.fragment and "@" not in parts.netloc
+    except (TypeError, ValueError, AttributeError):
+        is_right = False
+    if not is_right:
+        raise WrongSetting(name, found, expected)
+    return str(found).rstrip("/")
+
+
+@attrs.frozen
+class _Row:
+    """One setting: its option, its variable, its key in the file (the option's words), and how it is read."""
+
+    field: str
+    variable: str
+    parse: Callable[[str, Any], Any]
+    has_option: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.field
+
+
+ROWS: Final = (
+    _Row("host", "TASKTIX_HOST", _text("an address to listen on", lambda text: bool(text.strip()))),
+    _Row("port", "TASKTIX_PORT", _port),
+    _Row("database", "TASKTIX_DATABASE_URL", _database),
+    _Row("base_url", "TASKTIX_BASE_URL", _base_url),
+    _Row("bell", "TASKTIX_BELL", _one_of("in-process"), has_option=False),
+    _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed"), has_option=False),
+)
+
+
+def load(
+    options: Mapping[str, Any], environment: Mapping[str, str] = os.environ, config: Path | None = None
+) -> Settings:
+    """Raises `WrongSetting`."""
+    file = _read(config) if config is not None else {}
+    unknown = file.keys() - {row.key for row in ROWS}
+    if unknown:
+        known = ", ".join(sorted(row.key for row in ROWS))
+        raise WrongSetting(f"{config}", sorted(unknown)[0], f"only these keys: {known}")
+    values: dict[str, Any] = {}
+    for row in ROWS:
+        if options.get(row.field) is not None:
+            values[row.field] = row.parse("--" + row.field.replace("_", "-"), options[row.field])
+        elif environment.get(row.variable):
+            values[row.field] = row.parse(row.variable, environment[row.variable])
+        elif row.key in file:
+            values[row.field] = row.parse(f"{row.key} in {config}", file[row.key])
+    return Settings(**values)
+
+
+def _read(config: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(config.read_text())
+    except OSError as error:
+        raise WrongSetting("--config", str(config), f"a file that can be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongSetting("--config", str(config), f"TOML ({error})") from None
