@@ -40,9 +40,7 @@ def since(work: UnitOfWork, actor: Actor, *, mark: Mark, others: Collection[Id])
     """For each of the `others`, the position after which the reader of `mark` may have missed something."""
     seen = work.log.after(mark.audience, mark.position - 1, 1)
     moment = seen[0].at - OVERLAP if seen and seen[0].position == mark.position else None
-    return {
-        audience: 0 if moment is None else work.log.position_before(audience, moment) for audience in others
-    }
+    return {audience: 0 if moment is None else work.log.position_before(audience, moment) for audience in others}
 
 
 def entries(work: UnitOfWork, actor: Actor, *, after: Mapping[Id, int]) -> Mapping[Id, Sequence[Entry]]:

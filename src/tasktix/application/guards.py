@@ -30,9 +30,7 @@ def whole_list(work: UnitOfWork, actor: Actor, list_id: Id, permission: Permissi
     return found
 
 
-def task(
-    work: UnitOfWork, actor: Actor, list_id: Id, task_id: Id, permission: Permission | None = None
-) -> Task:
+def task(work: UnitOfWork, actor: Actor, list_id: Id, task_id: Id, permission: Permission | None = None) -> Task:
     """The task of this list, for a member who has `permission`."""
     standing, found = work.tasks.get(list_id, task_id, viewer=actor.user_id)
     if standing is None or found is None:

@@ -32,9 +32,7 @@ def add(
     return found.add_section(section_id or work.new_id(), origin=origin, fields=fields, after=after)
 
 
-def revise(
-    work: UnitOfWork, actor: Actor, *, list_id: Id, section_id: Id, fields: Mapping[str, Any]
-) -> Section:
+def revise(work: UnitOfWork, actor: Actor, *, list_id: Id, section_id: Id, fields: Mapping[str, Any]) -> Section:
     """Needs `list:update`."""
     found = guards.whole_list(work, actor, list_id, Permission.UPDATE_LIST)
     return found.revise_section(section_id, fields)

@@ -35,6 +35,4 @@ def of_list(work: UnitOfWork, actor: Actor, *, list_id: Id, completed: bool = Tr
     """For members. Without the completed tasks where `completed` is False."""
     reach = work.log.reach([list_id])
     whole = guards.whole_list(work, actor, list_id)
-    return Snapshot(
-        whole, work.tasks.in_list(list_id, completed), list(PRESETS.values()), reach[list_id].position
-    )
+    return Snapshot(whole, work.tasks.in_list(list_id, completed), list(PRESETS.values()), reach[list_id].position)

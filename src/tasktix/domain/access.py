@@ -62,9 +62,7 @@ COLLABORATOR: Final = _preset("Collaborator", "Adds, changes and completes tasks
 STAKEHOLDER: Final = _preset("Stakeholder", "Sees everything and adds tasks", (_P.ADD_TASKS,))
 VIEWER: Final = _preset("Viewer", "Sees everything", ())
 
-PRESETS: Final = {
-    role.id: role for role in (ADMIN, MANAGER, PRODUCT_OWNER, COLLABORATOR, STAKEHOLDER, VIEWER)
-}
+PRESETS: Final = {role.id: role for role in (ADMIN, MANAGER, PRODUCT_OWNER, COLLABORATOR, STAKEHOLDER, VIEWER)}
 
 
 @attrs.frozen

@@ -46,6 +46,4 @@ class Origin:
 
     @classmethod
     def of(cls, user_id: Id, *content: object) -> Origin:
-        return cls(
-            user_id, hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:32]
-        )
+        return cls(user_id, hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:32])

@@ -14,7 +14,7 @@ _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})
 
 @attrs.frozen(order=True)
 class Due:
-    """`text` is `2026-11-30` or `2026-11-30T17:00:00.000Z`; comparing texts compares moments, a day before its hours."""
+    """`text` is `2026-11-30` or `2026-11-30T17:00:00.000Z`; texts sort as moments do, a day before its hours."""
 
     text: str
 

@@ -11,13 +11,13 @@ import attrs
 from tasktix.domain import facts
 from tasktix.domain.access import ADMIN, PRESETS, Member, Person, Role
 from tasktix.domain.aggregate import Aggregate, Origin
-from tasktix.domain.errors import AlreadyMember, Invalid, LastAdmin, NotFound, checked
+from tasktix.domain.errors import AlreadyMember, Invalid, LastAdmin, NotFound, Rule, checked
 from tasktix.domain.fields import color, description, flag, line
 from tasktix.domain.ids import Id
 from tasktix.domain.placement import between
 from tasktix.domain.words import ABSENT, Absent, Color
 
-RULES: Final = {
+RULES: Final[Mapping[str, Rule]] = {
     "name": line(64),
     "color": color,
     "description": description,
@@ -25,7 +25,7 @@ RULES: Final = {
     "has_time_tracking": flag,
     "auto_order": flag,
 }
-SECTION_RULES: Final = {"name": line(64)}
+SECTION_RULES: Final[Mapping[str, Rule]] = {"name": line(64)}
 
 FIRST_SECTION: Final = "Tasks"
 """The name of the section that a list gets when a task is added before any section is."""
@@ -61,9 +61,7 @@ class List(Aggregate):
     members: dict[Id, Member] = attrs.field(factory=dict)
 
     @classmethod
-    def create(
-        cls, list_id: Id, *, founder: Person, now: datetime, origin: Origin, fields: Mapping[str, Any]
-    ) -> List:
+    def create(cls, list_id: Id, *, founder: Person, now: datetime, origin: Origin, fields: Mapping[str, Any]) -> List:
         """A new list whose founder is its Admin; `fields` as in `RULES`, name and color among them."""
         created = cls(id=list_id, created_at=now, origin=origin, **checked(RULES, fields))
         created.record(facts.ListCreated(list_id))
@@ -71,7 +69,7 @@ class List(Aggregate):
         return created
 
     def revise(self, fields: Mapping[str, Any]) -> None:
-        """Write the given `fields` (see `RULES`), all or none; what stays equal is no change. Raises `Invalid`."""
+        """Write the given `fields` (see `RULES`), all or none; an equal value is no change. Raises `Invalid`."""
         for field, value in checked(RULES, fields).items():
             if getattr(self, field) != value:
                 setattr(self, field, value)

@@ -63,7 +63,7 @@ def _step(whole: str, *, up: bool) -> str:
 
 
 def _midpoint(low: str, high: str | None) -> str:
-    """A fraction strictly between two fractions; `None` is one. It never ends in zero, so there is always room below."""
+    """A fraction strictly between two fractions; `None` is one. It never ends in zero: there is always room below."""
     result = ""
     index = 0
     while True:

@@ -1,4 +1,4 @@
-"""A session: one browser signed in. Its token is known to that browser alone; here is only the token's hash."""
+"""A session: one browser signed in. That browser alone knows its token; here is the token's hash."""
 
 from __future__ import annotations
 

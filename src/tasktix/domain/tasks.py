@@ -11,12 +11,12 @@ import attrs
 from tasktix.domain import facts
 from tasktix.domain.aggregate import Aggregate, Origin
 from tasktix.domain.due import Due, clean_due
-from tasktix.domain.errors import checked
+from tasktix.domain.errors import Rule, checked
 from tasktix.domain.fields import description, duration, flag, line, priority
 from tasktix.domain.ids import Id
 from tasktix.domain.words import Priority, Status
 
-RULES: Final = {
+RULES: Final[Mapping[str, Rule]] = {
     "name": line(256),
     "description": description,
     "priority": priority,
@@ -89,7 +89,7 @@ class Task(Aggregate):
         return task
 
     def revise(self, fields: Mapping[str, Any]) -> None:
-        """Write the given `fields` (see `RULES`), all or none; what stays equal is no change. Raises `Invalid`."""
+        """Write the given `fields` (see `RULES`), all or none; an equal value is no change. Raises `Invalid`."""
         for field, value in checked(RULES, fields).items():
             if getattr(self, field) != value:
                 setattr(self, field, value)

@@ -12,7 +12,7 @@ import attrs
 from tasktix.domain import facts
 from tasktix.domain.access import Person
 from tasktix.domain.aggregate import Aggregate
-from tasktix.domain.errors import checked
+from tasktix.domain.errors import Rule, checked
 from tasktix.domain.fields import color, line
 from tasktix.domain.ids import Id
 from tasktix.domain.words import Color
@@ -48,7 +48,12 @@ def password(value: str) -> str:
     return value
 
 
-RULES: Final = {"username": username, "email": email, "color": color, "password": password}
+RULES: Final[Mapping[str, Rule]] = {
+    "username": username,
+    "email": email,
+    "color": color,
+    "password": password,
+}
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -67,7 +72,7 @@ class User(Aggregate):
 
     @classmethod
     def sign_up(cls, user_id: Id, *, now: datetime, fields: Mapping[str, Any]) -> User:
-        """A new user from username, email and color; the name shown is the username until another is given."""
+        """A new user from username, email and color; its name is the username until another is given."""
         cleaned = checked(RULES, fields)
         user = cls(id=user_id, name=cleaned["username"], created_at=now, **cleaned)
         user.record(facts.UserSignedUp(user_id))
@@ -84,7 +89,7 @@ def login_key(text: str) -> str:
 
 @attrs.frozen
 class Credential:
-    """A user's password as its hash. Kept apart from `User`, so that no code that shows a user can show it."""
+    """A user's password as its hash. Apart from `User`, so that no code that shows a user can show it."""
 
     user_id: Id
     password_hash: str

@@ -57,9 +57,7 @@ _COMMANDS = {"serve": _serve, "migrate": _migrate, "openapi": _openapi}
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tasktix", description="A shared task tracker that tells the truth at once."
-    )
+    parser = argparse.ArgumentParser(prog="tasktix", description="A shared task tracker that tells the truth at once.")
     parser.add_argument("--version", action="version", version=version("tasktix"))
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="start everything: API, page and live stream")
@@ -67,14 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("openapi", help="print the OpenAPI document")
     for command in (serve, migrate):
         command.add_argument("--config", type=Path, help="a TOML file with settings")
-        command.add_argument(
-            "--database", help="sqlite:////absolute/path.db or mysql://user:password@host/name"
-        )
+        command.add_argument("--database", help="sqlite:////absolute/path.db or mysql://user:password@host/name")
     serve.add_argument("--host", help="where to listen (127.0.0.1)")
     serve.add_argument("--port", help="which port (8080; 0 picks one)")
-    serve.add_argument(
-        "--base-url", dest="base_url", help="the public address, such as https://tasks.example.org"
-    )
+    serve.add_argument("--base-url", dest="base_url", help="the public address, such as https://tasks.example.org")
     return parser
 
 

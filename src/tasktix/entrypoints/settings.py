@@ -129,7 +129,7 @@ def load(
     unknown = file.keys() - {row.key for row in ROWS}
     if unknown:
         known = ", ".join(sorted(row.key for row in ROWS))
-        raise WrongSetting(f"{config}", sorted(unknown)[0], f"only these keys: {known}")
+        raise WrongSetting(f"{config}", min(unknown), f"only these keys: {known}")
     values: dict[str, Any] = {}
     for row in ROWS:
         if options.get(row.field) is not None:

@@ -11,9 +11,7 @@ _HASHER: Final = argon2.PasswordHasher(time_cost=2, memory_cost=47_104, parallel
 """46 MiB and two passes: at or above every set of the OWASP Password Storage Cheat Sheet for argon2id. One lane,
 because verifications run beside each other in a bounded pool."""
 
-_NOBODY: Final = (
-    "$argon2id$v=19$m=47104,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-)
+_NOBODY: Final = "$argon2id$v=19$m=47104,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 """Verified against where there is no such user, so that the answer takes as long."""
 
 

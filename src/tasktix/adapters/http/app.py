@@ -18,8 +18,6 @@ from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import BASE, Route, Server
 from tasktix.adapters.http.routes import ROUTES
-from tasktix.application.ports import Unavailable
-from tasktix.domain.errors import Refused
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -67,7 +65,7 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except web.HTTPException as refusal:
         return errors.of_http(refusal)
-    except (Refused, Unavailable, *errors.CODES) as refusal:
+    except errors.KNOWN as refusal:
         return errors.of_exception(refusal)
     except (ConnectionError, asyncio.CancelledError):
         raise
@@ -77,7 +75,7 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 def _headers(server: Server) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    async def add(request: web.Request, response: web.StreamResponse) -> None:
+    async def add(_request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(SECURITY)
         if server.identity.is_secure:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT

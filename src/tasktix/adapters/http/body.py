@@ -37,9 +37,7 @@ class Body(msgspec.Struct, forbid_unknown_fields=True):
 
     def arguments(self) -> dict[str, Any]:
         given = self.given()
-        checked(
-            dict.fromkeys(self.NEW_IDS, clean_id), {f: given[f] for f in self.NEW_IDS & given.keys()}
-        )
+        checked(dict.fromkeys(self.NEW_IDS, clean_id), {f: given[f] for f in self.NEW_IDS & given.keys()})
         for field in self.REFERENCES & given.keys():
             if given[field] is not None and not is_id(given[field]):
                 raise NotFound

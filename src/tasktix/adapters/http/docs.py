@@ -46,9 +46,7 @@ def page(document: dict[str, Any]) -> str:
         version=escape(document["info"]["version"]),
         intro=intro,
         operations="".join(f"<h2>{escape(tag)}</h2>{''.join(them)}" for tag, them in groups.items()),
-        shapes="".join(
-            _shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items())
-        ),
+        shapes="".join(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items())),
     )
 
 

@@ -53,6 +53,8 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     ports.OutcomeUnknown: (HTTPStatus.SERVICE_UNAVAILABLE, "outcome_unknown"),
 }
 
+KNOWN: Final = tuple(CODES)
+
 _PARSER: Final = {
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
@@ -73,9 +75,7 @@ def of_exception(error: Exception) -> web.Response:
         case _:
             more = {}
     known = type(error) in CODES
-    detail = (
-        (type(error).__doc__ or "").splitlines()[0] if known else "The fault is ours; it has been logged."
-    )
+    detail = (type(error).__doc__ or "").splitlines()[0] if known else "The fault is ours; it has been logged."
     headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     return problem(status, code, detail, more, headers)
 

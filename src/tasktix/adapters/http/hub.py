@@ -84,9 +84,7 @@ class Hub:
         Nothing awaits between finding that nothing is missing and going live, so nothing falls between.
         """
         subscriber.cursors = cursors
-        while missing := {
-            audience: at for audience, at in cursors.items() if at < self.topics[audience].position
-        }:
+        while missing := {audience: at for audience, at in cursors.items() if at < self.topics[audience].position}:
             pages = await self.read_entries(missing)
             written = []
             for audience, entries in pages.items():

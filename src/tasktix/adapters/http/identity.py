@@ -94,11 +94,7 @@ class Identity:
                 raise CrossSite
             return
         origin = request.headers.get("Origin")
-        if (
-            origin is not None
-            and origin != _origin(self.base_url)
-            and urlsplit(origin).netloc != request.host
-        ):
+        if origin is not None and origin != _origin(self.base_url) and urlsplit(origin).netloc != request.host:
             raise CrossSite
 
 

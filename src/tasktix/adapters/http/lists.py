@@ -52,7 +52,7 @@ async def _overviews(call: Call) -> web.StreamResponse:
 
 @attrs.define(eq=False)
 class Snapshots:
-    """Encoded snapshots. The log's position is the version of all that is in a list, so a kept one is right or absent."""
+    """Encoded snapshots. The log's position is the version of all that is in a list, so a kept one is right."""
 
     _kept: dict[tuple[str, int, bool], bytes] = attrs.field(factory=dict, init=False)
 
@@ -62,11 +62,12 @@ class Snapshots:
         position = await call.look(snapshots.position, list_id=list_id)
         if _etag(position) in call.request.headers.get("If-None-Match", ""):
             return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=_caching(position))
-        packed = self._kept.get((list_id, position, completed))
-        if packed is None:
-            snapshot, packed = await call.server.threads.run(_packed, call, list_id, completed)
-            position = snapshot.position
+        kept = self._kept.get((list_id, position, completed))
+        if kept is None:
+            position, packed = await call.server.threads.run(_packed, call, list_id, completed)
             self._keep((list_id, position, completed), packed)
+        else:
+            packed = kept
         headers = {**_caching(position), "Vary": "Accept-Encoding"}
         if "gzip" in call.request.headers.get("Accept-Encoding", ""):
             headers["Content-Encoding"] = "gzip"
@@ -80,10 +81,10 @@ class Snapshots:
             del self._kept[next(iter(self._kept))]
 
 
-def _packed(call: Call, list_id: str, completed: bool) -> tuple[Snapshot, bytes]:
+def _packed(call: Call, list_id: str, completed: bool) -> tuple[int, bytes]:
     look = call.server.application.look
     snapshot = look(call.actor, snapshots.of_list, list_id=list_id, completed=completed)
-    return snapshot, gzip.compress(codec.encode(image(snapshot)), COMPRESSION)
+    return snapshot.position, gzip.compress(codec.encode(image(snapshot)), COMPRESSION)
 
 
 def image(snapshot: Snapshot) -> dict[str, Any]:

@@ -99,7 +99,6 @@ def _schema(shape: type) -> dict[str, str]:
 
 
 _PROBLEM: Final = {
-    "description": "Refused: "
-    + ", ".join(sorted({f"{status.value} {code}" for status, code in CODES.values()})),
+    "description": "Refused: " + ", ".join(sorted({f"{status.value} {code}" for status, code in CODES.values()})),
     "content": {"application/problem+json": {"schema": _schema(shapes.Problem)}},
 }

@@ -34,9 +34,7 @@ class File:
     @classmethod
     def load(cls, path: Path, *, is_hashed: bool) -> File:
         raw = path.read_bytes()
-        content_type = (
-            _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        )
+        content_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         packed = gzip.compress(raw, 9) if content_type.startswith(_TEXTS) else None
         etag = f'"{hashlib.sha256(raw).hexdigest()[:16]}"'
         return cls(raw, packed, content_type, etag, FOREVER if is_hashed else REVALIDATE)
@@ -69,11 +67,7 @@ class Pages:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         path = request.path
         file = self._files.get(path)
-        if (
-            file is None
-            and not path.startswith(("/api/", "/auth/", "/webhooks/", "/assets/"))
-            and path != "/api"
-        ):
+        if file is None and not path.startswith(("/api/", "/auth/", "/webhooks/", "/assets/")) and path != "/api":
             file = self._files.get("/index.html")
         if file is None:
             raise web.HTTPNotFound

@@ -50,12 +50,16 @@ class Call:
         return await body.read(self.request, shape)
 
     async def commit(self, use_case: Callable[..., Any], **arguments: Any) -> Outcome[Any]:
-        return await self.server.threads.run(
-            self.server.application.commit, self.actor, use_case, **arguments
-        )
+        def commit() -> Outcome[Any]:
+            return self.server.application.commit(self.actor, use_case, **arguments)
+
+        return await self.server.threads.run(commit)
 
     async def look(self, use_case: Callable[..., Any], **arguments: Any) -> Any:
-        return await self.server.threads.run(self.server.application.look, self.actor, use_case, **arguments)
+        def look() -> Any:
+            return self.server.application.look(self.actor, use_case, **arguments)
+
+        return await self.server.threads.run(look)
 
     def positions(self, outcome: Outcome[Any]) -> dict[str, str]:
         """Which entries this request caused, so that a client knows when its stream has reached them."""
@@ -120,9 +124,7 @@ class Route:
             headers["Location"] = f"{request.path}/{outcome.answer.id}"
         return self._shown(outcome.answer, headers, is_new=is_new)
 
-    def _shown(
-        self, thing: Any, headers: Mapping[str, str] | None = None, *, is_new: bool = False
-    ) -> web.Response:
+    def _shown(self, thing: Any, headers: Mapping[str, str] | None = None, *, is_new: bool = False) -> web.Response:
         if self.shows is None:
             return web.Response(status=HTTPStatus.NO_CONTENT, headers=headers)
         if self.is_many:
@@ -131,12 +133,8 @@ class Route:
         return json(codec.image(thing), status=status, headers={**(headers or {}), **tag(thing)})
 
 
-def json(
-    image: Any, *, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
-) -> web.Response:
-    return web.Response(
-        body=codec.encode(image), status=status, headers=headers, content_type="application/json"
-    )
+def json(image: Any, *, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> web.Response:
+    return web.Response(body=codec.encode(image), status=status, headers=headers, content_type="application/json")
 
 
 def tag(thing: Any) -> dict[str, str]:

@@ -50,7 +50,7 @@ class Tables:
 
     def standing(self, list_id: Id, user_id: Id) -> Standing | None:
         member = self.member_of(list_id, user_id)
-        return member and Standing(list_id, user_id, PRESETS[member.role_id])
+        return Standing(list_id, user_id, PRESETS[member.role_id]) if member is not None else None
 
     def sections_of(self, list_id: Id) -> Iterator[Section]:
         return (section for owner, section in self.sections.values() if owner == list_id)
@@ -78,15 +78,15 @@ class Users(Repository):
 
     def get(self, user_id: Id) -> User | None:
         user = self.tables.users.get(user_id)
-        return user and self.ledger.track(_copy(user))
+        return self.ledger.track(_copy(user)) if user is not None else None
 
     def person_with(self, login: str) -> Person | None:
         user = self._with(login)
-        return user and user.as_person()
+        return user.as_person() if user is not None else None
 
     def credential_of(self, login: str) -> Credential | None:
         user = self._with(login)
-        return user and Credential(user.id, self.tables.credentials[user.id])
+        return Credential(user.id, self.tables.credentials[user.id]) if user is not None else None
 
     def taken(self, username: str, email: str) -> str | None:
         for user in self.tables.users.values():
@@ -145,9 +145,7 @@ class Lists(Repository):
         whole: List = _copy(kept)
         whole.sections = {section.id: copy(section) for section in self.tables.sections_of(list_id)}
         whole.members = {
-            user_id: copy(member)
-            for (owner, user_id), member in self.tables.members.items()
-            if owner == list_id
+            user_id: copy(member) for (owner, user_id), member in self.tables.members.items() if owner == list_id
         }
         return self.ledger.track(whole)
 
@@ -198,9 +196,7 @@ class Tasks(Repository):
         found = [section.id for section in sections if section_id in (None, section.id)]
         if not found:
             return Spot(standing, None, None, None, after_found=not isinstance(after, str))
-        tasks = [
-            task for task in self.tables.tasks.values() if task.section_id == found[0] and task.id != moving
-        ]
+        tasks = [task for task in self.tables.tasks.values() if task.section_id == found[0] and task.id != moving]
         ranks = sorted(task.rank for task in tasks)
         if after is ABSENT:
             return Spot(standing, found[0], ranks[-1] if ranks else None, None)
@@ -229,9 +225,7 @@ class Log:
 
     def reach(self, audiences: Collection[Id]) -> Mapping[Id, Reach]:
         return {
-            audience: Reach(len(self.tables.log[audience]), 0)
-            for audience in audiences
-            if audience in self.tables.log
+            audience: Reach(len(self.tables.log[audience]), 0) for audience in audiences if audience in self.tables.log
         }
 
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]:

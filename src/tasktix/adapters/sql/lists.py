@@ -10,7 +10,17 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import users
-from tasktix.adapters.sql.tables import AUDIENCES, LISTS, MEMBERS, SECTIONS, TASKS, USERS, from_ms, to_ms
+from tasktix.adapters.sql.tables import (
+    AUDIENCES,
+    LISTS,
+    MEMBERS,
+    SECTIONS,
+    TASKS,
+    USERS,
+    Query,
+    from_ms,
+    to_ms,
+)
 from tasktix.application.unit_of_work import Overview
 from tasktix.domain.access import PRESETS, Member, Standing
 from tasktix.domain.aggregate import Origin
@@ -18,8 +28,8 @@ from tasktix.domain.ids import Id
 from tasktix.domain.lists import List, Section
 from tasktix.domain.words import Color, Status
 
-_LIST: Final = sa.bindparam("list")
-_USER: Final = sa.bindparam("user")
+_LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
+_USER: Final[sa.BindParameter[Any]] = sa.bindparam("user")
 _LOCK: Final = sa.select(AUDIENCES.c.id).where(AUDIENCES.c.id == _LIST).with_for_update()
 _BY_ID: Final = sa.select(LISTS).where(LISTS.c.id == _LIST)
 _SECTIONS: Final = sa.select(
@@ -55,7 +65,7 @@ _OPEN_TASKS: Final = (
     )
     .scalar_subquery()
 )
-_OVERVIEWS: Final = (
+_OVERVIEWS: Final[Query] = (
     sa.select(LISTS.c.id, LISTS.c.name, LISTS.c.color, _OPEN_TASKS, MEMBERS.c.role, AUDIENCES.c.position)
     .select_from(MEMBERS)
     .join(LISTS, LISTS.c.id == MEMBERS.c.list_id)
@@ -150,13 +160,11 @@ class Lists:
         ]
 
 
-def _section(found: sa.Row[Any]) -> Section:
+def _section(found: Sequence[Any]) -> Section:
     section_id, name, rank, created_by, fingerprint, version = found
-    return Section(
-        id=section_id, name=name, rank=rank, version=version, origin=Origin(created_by, fingerprint)
-    )
+    return Section(id=section_id, name=name, rank=rank, version=version, origin=Origin(created_by, fingerprint))
 
 
-def _member(found: sa.Row[Any]) -> Member:
+def _member(found: Sequence[Any]) -> Member:
     role, version, user_id, *person = found
     return Member(id=user_id, person=users.person(user_id, *person), role_id=role, version=version)

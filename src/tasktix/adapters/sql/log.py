@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from tasktix.adapters.sql.tables import AUDIENCES, LOG, from_ms, to_ms
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.ids import Id
 
-_AUDIENCE: Final = sa.bindparam("audience")
+_AUDIENCE: Final[sa.BindParameter[Any]] = sa.bindparam("audience")
 _REACH: Final = sa.select(AUDIENCES.c.id, AUDIENCES.c.position, AUDIENCES.c.floor).where(
     AUDIENCES.c.id.in_(sa.bindparam("audiences", expanding=True))
 )

@@ -9,7 +9,7 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.tables import SESSIONS, from_ms, to_ms
+from tasktix.adapters.sql.tables import SESSIONS, Query, from_ms, to_ms
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import ABSOLUTE, IDLE, Session
 
@@ -72,7 +72,7 @@ class Sessions:
     def touch(self, session_id: Id, seen_at: datetime) -> None:
         self.connection.execute(_TOUCH, {"its_id": session_id, "seen_at": to_ms(seen_at)})
 
-    def _session(self, statement: sa.Select[Any], values: dict[str, Any]) -> Session | None:
+    def _session(self, statement: Query, values: dict[str, Any]) -> Session | None:
         found = self.connection.execute(statement, values).one_or_none()
         if found is None:
             return None

@@ -9,7 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import mysql
 
 METADATA: Final = sa.MetaData()
-_OPTIONS: Final = {"mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin", "mysql_engine": "InnoDB"}
+Query = sa.Select[*tuple[Any, ...]]
+"""A statement that reads rows."""
+
+
+def _table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(
+        name,
+        METADATA,
+        *items,
+        mysql_charset="utf8mb4",
+        mysql_collate="utf8mb4_bin",
+        mysql_engine="InnoDB",
+    )
 
 
 def _ascii(length: int) -> sa.types.TypeEngine[Any]:
@@ -21,29 +33,24 @@ def _ascii(length: int) -> sa.types.TypeEngine[Any]:
 _ID: Final = _ascii(16)
 _LONG: Final = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
-AUDIENCES: Final = sa.Table(
+AUDIENCES: Final = _table(
     "audiences",
-    METADATA,
     sa.Column("id", _ID, primary_key=True),
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("floor", sa.BigInteger, nullable=False),
-    **_OPTIONS,
 )
 
-LOG: Final = sa.Table(
+LOG: Final = _table(
     "log",
-    METADATA,
     sa.Column("audience", _ID, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("body", _LONG, nullable=False),
     sa.Column("was", _LONG, nullable=False),
-    **_OPTIONS,
 )
 
-USERS: Final = sa.Table(
+USERS: Final = _table(
     "users",
-    METADATA,
     sa.Column("id", _ID, primary_key=True),
     sa.Column("username", sa.String(32), nullable=False),
     sa.Column("username_key", sa.String(32), nullable=False, unique=True),
@@ -56,20 +63,16 @@ USERS: Final = sa.Table(
     sa.Column("locale", sa.String(35)),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    **_OPTIONS,
 )
 
-CREDENTIALS: Final = sa.Table(
+CREDENTIALS: Final = _table(
     "credentials",
-    METADATA,
     sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("password_hash", sa.String(256), nullable=False),
-    **_OPTIONS,
 )
 
-SESSIONS: Final = sa.Table(
+SESSIONS: Final = _table(
     "sessions",
-    METADATA,
     sa.Column("id", _ID, primary_key=True),
     sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
@@ -79,7 +82,6 @@ SESSIONS: Final = sa.Table(
     sa.Column("address", _ascii(45), nullable=False),
     sa.Column("remember", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    **_OPTIONS,
 )
 
 
@@ -90,9 +92,8 @@ def _origin() -> list[sa.Column[Any]]:
     ]
 
 
-LISTS: Final = sa.Table(
+LISTS: Final = _table(
     "lists",
-    METADATA,
     sa.Column("id", _ID, primary_key=True),
     sa.Column("name", sa.String(64), nullable=False),
     sa.Column("color", _ascii(16), nullable=False),
@@ -103,12 +104,10 @@ LISTS: Final = sa.Table(
     sa.Column("created_at", sa.BigInteger, nullable=False),
     *_origin(),
     sa.Column("version", sa.Integer, nullable=False),
-    **_OPTIONS,
 )
 
-SECTIONS: Final = sa.Table(
+SECTIONS: Final = _table(
     "sections",
-    METADATA,
     sa.Column("id", _ID, primary_key=True),
     sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
     sa.Column("name", sa.String(64), nullable=False),
@@ -116,22 +115,18 @@ SECTIONS: Final = sa.Table(
     *_origin(),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_sections_order", "list_id", "rank"),
-    **_OPTIONS,
 )
 
-MEMBERS: Final = sa.Table(
+MEMBERS: Final = _table(
     "members",
-    METADATA,
     sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), primary_key=True),
     sa.Column("user_id", _ID, sa.ForeignKey("users.id"), primary_key=True, index=True),
     sa.Column("role", _ID, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    **_OPTIONS,
 )
 
-TASKS: Final = sa.Table(
+TASKS: Final = _table(
     "tasks",
-    METADATA,
     sa.Column("id", _ID, primary_key=True),
     sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
     sa.Column("section_id", _ID, sa.ForeignKey("sections.id"), nullable=False),
@@ -151,7 +146,6 @@ TASKS: Final = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_tasks_order", "section_id", "rank"),
     sa.Index("ix_tasks_open", "list_id", "status"),
-    **_OPTIONS,
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

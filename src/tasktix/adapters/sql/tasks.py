@@ -9,7 +9,7 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.tables import MEMBERS, SECTIONS, TASKS, from_ms, maybe_from_ms, to_ms
+from tasktix.adapters.sql.tables import MEMBERS, SECTIONS, TASKS, Query, from_ms, maybe_from_ms, to_ms
 from tasktix.application.unit_of_work import Spot
 from tasktix.domain.access import PRESETS, Standing
 from tasktix.domain.aggregate import Origin
@@ -18,7 +18,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import ABSENT, Absent, Priority, Status
 
-_LIST: Final = sa.bindparam("list")
+_LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
 _IS_VIEWER: Final = sa.and_(MEMBERS.c.list_id == _LIST, MEMBERS.c.user_id == sa.bindparam("viewer"))
 _COLUMNS: Final = (
     TASKS.c.id,
@@ -46,15 +46,13 @@ _WITH_STANDING: Final = (
     .outerjoin(TASKS, sa.and_(TASKS.c.list_id == MEMBERS.c.list_id, TASKS.c.id == sa.bindparam("task")))
     .where(_IS_VIEWER)
 )
-_IN_SECTION: Final = (
-    sa.select(*_COLUMNS).where(TASKS.c.section_id == sa.bindparam("section")).order_by(TASKS.c.id)
-)
+_IN_SECTION: Final = sa.select(*_COLUMNS).where(TASKS.c.section_id == sa.bindparam("section")).order_by(TASKS.c.id)
 _IN_SECTION_LOCKED: Final = _IN_SECTION.with_for_update()
 _IN_LIST: Final = sa.select(*_COLUMNS).where(TASKS.c.list_id == _LIST).order_by(TASKS.c.id)
 _OPEN_IN_LIST: Final = _IN_LIST.where(TASKS.c.status != Status.COMPLETED.value)
 
 
-def _spot(*, first: bool, end: str) -> sa.Select[Any]:
+def _spot(*, first: bool, end: str) -> Query:
     """Role, section, lower rank, upper rank. `ORDER BY … LIMIT 1` walks the index from its end; MAX would read all."""
     first_section = (
         sa.select(SECTIONS.c.id)
@@ -66,9 +64,7 @@ def _spot(*, first: bool, end: str) -> sa.Select[Any]:
     )
     section = SECTIONS.alias("section")
     is_wanted = section.c.id == (first_section if first else sa.bindparam("section"))
-    ranks = sa.select(TASKS.c.rank).where(
-        TASKS.c.section_id == section.c.id, TASKS.c.id != sa.bindparam("moving")
-    )
+    ranks = sa.select(TASKS.c.rank).where(TASKS.c.section_id == section.c.id, TASKS.c.id != sa.bindparam("moving"))
     lower: sa.ColumnElement[Any] = sa.null()
     upper: sa.ColumnElement[Any] = sa.null()
     if end == "bottom":

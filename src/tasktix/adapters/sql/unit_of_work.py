@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ from tasktix.domain.ids import Id
 
 T = TypeVar("T")
 
-_WANTED: Final = sa.bindparam("id")
+_WANTED: Final[sa.BindParameter[Any]] = sa.bindparam("id")
 
 
 def _holders(kind: str, table: sa.Table, list_id: sa.Column[str]) -> sa.Select[tuple[str, str, str, str]]:
@@ -84,8 +84,7 @@ class SqlUnitOfWork:
         found = self.connection.execute(_HOLDER, {"id": used_id}).first()
         if found is None:
             return None
-        kind, list_id, created_by, fingerprint = found
-        return Holder(kind, list_id, Origin(created_by, fingerprint))
+        return Holder(found.kind, found.list_id, Origin(found.created_by, found.fingerprint))
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.users import Credential, User, login_key
 from tasktix.domain.words import Color
 
-_KEY: Final = sa.bindparam("key")
+_KEY: Final[sa.BindParameter[Any]] = sa.bindparam("key")
 _HAS_LOGIN: Final = sa.or_(USERS.c.username_key == _KEY, USERS.c.email_key == _KEY)
 _BY_ID: Final = sa.select(USERS).where(USERS.c.id == sa.bindparam("id"))
 _PERSON_COLUMNS: Final = (USERS.c.id, USERS.c.username, USERS.c.name, USERS.c.color, USERS.c.avatar_url)

@@ -93,9 +93,7 @@ def _order(change: Change) -> tuple[bool, int]:
 def _insert(connection: sa.Connection, kind: str, changes: Sequence[Change]) -> None:
     audiences = [change.id for change in changes if isinstance(change.thing, User | List)]
     if audiences:
-        connection.execute(
-            _ADD_AUDIENCE, [{"id": audience, "position": 0, "floor": 0} for audience in audiences]
-        )
+        connection.execute(_ADD_AUDIENCE, [{"id": audience, "position": 0, "floor": 0} for audience in audiences])
     connection.execute(_INSERTS[kind], [ROWS[kind](change.thing, change.owner) for change in changes])
 
 
