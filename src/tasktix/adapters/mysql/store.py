@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
+import mysql.connector
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import PoolProxiedConnection
 
 from tasktix.adapters.sql import schema
+from tasktix.adapters.sql.connection import Compiler, Connection
 from tasktix.adapters.sql.tables import AUDIENCES
 from tasktix.adapters.sql.unit_of_work import Runner
 from tasktix.application.actor import Actor
@@ -29,6 +32,9 @@ that another transaction overtook. Classified by number: the exception's class d
 
 _LOST_CONNECTION: Final = frozenset({2006, 2013, 2055, 1927})
 
+_REFUSED: Final = frozenset({1040, 1053, 2002, 2003, 2005})
+"""Too many connections, shutting down, no server."""
+
 _MIGRATION_LOCK: Final = sa.text("SELECT GET_LOCK('tasktix.migrate', 120)")
 _MIGRATION_UNLOCK: Final = sa.text("SELECT RELEASE_LOCK('tasktix.migrate')")
 
@@ -39,9 +45,10 @@ _ADVANCE: Final = (
 )
 
 
-def advance(connection: sa.Connection, audience: Id) -> int:
+def advance(connection: Connection, audience: Id) -> int:
     """One round trip: LAST_INSERT_ID(expression) comes back with the answer to the UPDATE."""
-    position: int = connection.execute(_ADVANCE, {"audience": audience}).context.cursor.lastrowid
+    position = connection.advance(_ADVANCE, {"audience": audience})
+    assert position
     return position
 
 
@@ -53,7 +60,9 @@ def _engine(url: sa.URL, isolation: str) -> sa.Engine:
         max_overflow=0,
         pool_timeout=5,
         pool_recycle=3600,
-        # Only `begin()` blocks are used, and they end their transactions themselves: no second ROLLBACK on return.
+        # Arguments in order: the connector puts named ones into the text by a regular expression.
+        paramstyle="format",
+        # A transaction is ended where it began: no second ROLLBACK on return.
         pool_reset_on_return=None,
         # An error where the C extension is missing, instead of a driver that is silently slower by half.
         connect_args={"use_pure": False, "connection_timeout": 5},
@@ -77,26 +86,39 @@ class MySqlStore:
         # A writer sees what others committed; versions guard what it writes. A reader sees one moment.
         self._writers = _engine(parsed, "READ COMMITTED")
         self._readers = _engine(parsed, "REPEATABLE READ")
+        self._compile = Compiler(self._writers.dialect)
 
     def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
-        with _translated(), self._writers.connect() as connection:
-            transaction = connection.begin()
+        with self._transaction(self._writers) as (line, connection):
+            outcome = self._runner.write(connection, actor, body)
             try:
-                outcome = self._runner.write(connection, actor, body)
-            except BaseException:
-                transaction.rollback()
-                raise
-            try:
-                transaction.commit()
-            except DBAPIError as error:
-                if _number(error) in _LOST_CONNECTION:
+                line.commit()
+            except mysql.connector.Error as error:
+                if error.errno in _LOST_CONNECTION:
+                    line.invalidate(error)
                     raise OutcomeUnknown from error
                 raise
             return outcome
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
-        with _translated(), self._readers.begin() as connection:
-            return self._runner.read(connection, body)
+        with self._transaction(self._readers) as (line, connection):
+            answer = self._runner.read(connection, body)
+            line.rollback()
+            return answer
+
+    @contextmanager
+    def _transaction(self, engine: sa.Engine) -> Iterator[tuple[PoolProxiedConnection, Connection]]:
+        """Undone where its end is not reached. Raises `TryAgain` or `Unavailable` where the database says so."""
+        line = _line(engine)
+        try:
+            yield line, Connection(self._compile, line.cursor(buffered=True))
+        except BaseException as error:
+            _undo(line, error)
+            if (meaning := _meaning(error)) is not None:
+                raise meaning from error
+            raise
+        finally:
+            line.close()
 
     def migrate(self) -> None:
         with self._writers.connect() as connection:
@@ -121,21 +143,27 @@ class MySqlStore:
         self._readers.dispose()
 
 
-def _number(error: DBAPIError) -> int | None:
-    number: int | None = getattr(error.orig, "errno", None)
-    return number
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
+def _line(engine: sa.Engine) -> PoolProxiedConnection:
     try:
-        yield
-    except PoolTimeout as error:
+        return engine.raw_connection()
+    except (mysql.connector.Error, DBAPIError, PoolTimeout) as error:
         raise Unavailable from error
-    except DBAPIError as error:
-        number = _number(error)
-        if number in _LOST_RACE or (number in _LOST_CONNECTION and error.connection_invalidated):
-            raise TryAgain from error
-        if number is not None and (number in _LOST_CONNECTION or 2000 <= number < 2100 or number == 1040):
-            raise Unavailable from error
-        raise
+
+
+def _undo(line: PoolProxiedConnection, error: BaseException) -> None:
+    """A connection that is lost, or that cannot even roll back, does not go back to the pool."""
+    try:
+        if getattr(error, "errno", None) in _LOST_CONNECTION:
+            line.invalidate(error)
+        elif line.is_valid:
+            line.rollback()
+    except mysql.connector.Error:
+        line.invalidate(error)
+
+
+def _meaning(error: BaseException) -> Exception | None:
+    """What the driver's error means to the application; None for a fault of ours."""
+    number = error.errno if isinstance(error, mysql.connector.Error) else None
+    if number in _LOST_RACE or number in _LOST_CONNECTION:
+        return TryAgain()
+    return Unavailable() if number in _REFUSED else None

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import users
+from tasktix.adapters.sql.connection import Connection, Row
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
     LISTS,
@@ -17,7 +18,6 @@ from tasktix.adapters.sql.tables import (
     SECTIONS,
     TASKS,
     USERS,
-    Query,
     from_ms,
     to_ms,
 )
@@ -31,7 +31,19 @@ from tasktix.domain.words import Color, Status
 _LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
 _USER: Final[sa.BindParameter[Any]] = sa.bindparam("user")
 _LOCK: Final = sa.select(AUDIENCES.c.id).where(AUDIENCES.c.id == _LIST).with_for_update()
-_BY_ID: Final = sa.select(LISTS).where(LISTS.c.id == _LIST)
+_BY_ID: Final = sa.select(
+    LISTS.c.id,
+    LISTS.c.name,
+    LISTS.c.color,
+    LISTS.c.description,
+    LISTS.c.has_due_dates,
+    LISTS.c.has_time_tracking,
+    LISTS.c.auto_order,
+    LISTS.c.created_at,
+    LISTS.c.created_by,
+    LISTS.c.fingerprint,
+    LISTS.c.version,
+).where(LISTS.c.id == _LIST)
 _SECTIONS: Final = sa.select(
     SECTIONS.c.id,
     SECTIONS.c.name,
@@ -61,11 +73,11 @@ _OPEN_TASKS: Final = (
     .select_from(TASKS)
     .where(
         TASKS.c.list_id == LISTS.c.id,
-        TASKS.c.status.in_([status.value for status in Status if status is not Status.COMPLETED]),
+        TASKS.c.status != Status.COMPLETED.value,
     )
     .scalar_subquery()
 )
-_OVERVIEWS: Final[Query] = (
+_OVERVIEWS: Final = (
     sa.select(LISTS.c.id, LISTS.c.name, LISTS.c.color, _OPEN_TASKS, MEMBERS.c.role, AUDIENCES.c.position)
     .select_from(MEMBERS)
     .join(LISTS, LISTS.c.id == MEMBERS.c.list_id)
@@ -107,14 +119,14 @@ def member_row(member: Member, owner: List) -> dict[str, Any]:
     return {"list_id": owner.id, "user_id": member.id, "role": member.role_id, "version": member.version}
 
 
-def delete_tasks(connection: sa.Connection, list_id: Id) -> None:
+def delete_tasks(connection: Connection, list_id: Id) -> None:
     """All at once and unread: a deleted list takes its tasks with it."""
-    connection.execute(_DELETE_TASKS, {"list": list_id})
+    connection.change(_DELETE_TASKS, {"list": list_id})
 
 
 @attrs.define(eq=False)
 class Lists:
-    connection: sa.Connection
+    connection: Connection
     ledger: Ledger
     locking: bool
 
@@ -124,47 +136,58 @@ class Lists:
     def get(self, list_id: Id) -> List | None:
         key = {"list": list_id}
         if self.locking:
-            self.connection.execute(_LOCK, key)
-        found = self.connection.execute(_BY_ID, key).one_or_none()
+            self.connection.rows(_LOCK, key)
+        found = self.connection.row(_BY_ID, key)
         if found is None:
             return None
+        (
+            its_id,
+            name,
+            color,
+            description,
+            has_due_dates,
+            has_time_tracking,
+            auto_order,
+            created_at,
+            created_by,
+            fingerprint,
+            version,
+        ) = found
         whole = List(
-            id=found.id,
-            name=found.name,
-            color=Color(found.color),
-            description=found.description,
-            has_due_dates=found.has_due_dates,
-            has_time_tracking=found.has_time_tracking,
-            auto_order=found.auto_order,
-            created_at=from_ms(found.created_at),
-            version=found.version,
-            origin=Origin(found.created_by, found.fingerprint),
-            sections={each[0]: _section(each) for each in self.connection.execute(_SECTIONS, key)},
-            members={each[2]: _member(each) for each in self.connection.execute(_MEMBERS, key)},
+            id=its_id,
+            name=name,
+            color=Color(color),
+            description=description,
+            has_due_dates=bool(has_due_dates),
+            has_time_tracking=bool(has_time_tracking),
+            auto_order=bool(auto_order),
+            created_at=from_ms(created_at),
+            version=version,
+            origin=Origin(created_by, fingerprint),
+            sections={each[0]: _section(each) for each in self.connection.rows(_SECTIONS, key)},
+            members={each[2]: _member(each) for each in self.connection.rows(_MEMBERS, key)},
         )
         return self.ledger.track(whole)
 
     def standing(self, list_id: Id, user_id: Id) -> Standing | None:
-        role = self.connection.execute(_ROLE, {"list": list_id, "user": user_id}).scalar_one_or_none()
-        return None if role is None else Standing(list_id, user_id, PRESETS[role])
+        found = self.connection.row(_ROLE, {"list": list_id, "user": user_id})
+        return None if found is None else Standing(list_id, user_id, PRESETS[found[0]])
 
     def of(self, user_id: Id) -> Sequence[Id]:
-        return self.connection.execute(_OF, {"user": user_id}).scalars().all()
+        return [list_id for (list_id,) in self.connection.rows(_OF, {"user": user_id})]
 
     def overviews(self, user_id: Id) -> Sequence[Overview]:
         return [
             Overview(list_id, name, Color(color), open_tasks, role, position)
-            for list_id, name, color, open_tasks, role, position in self.connection.execute(
-                _OVERVIEWS, {"user": user_id}
-            )
+            for list_id, name, color, open_tasks, role, position in self.connection.rows(_OVERVIEWS, {"user": user_id})
         ]
 
 
-def _section(found: Sequence[Any]) -> Section:
+def _section(found: Row) -> Section:
     section_id, name, rank, created_by, fingerprint, version = found
     return Section(id=section_id, name=name, rank=rank, version=version, origin=Origin(created_by, fingerprint))
 
 
-def _member(found: Sequence[Any]) -> Member:
+def _member(found: Row) -> Member:
     role, version, user_id, *person = found
     return Member(id=user_id, person=users.person(user_id, *person), role_id=role, version=version)

@@ -9,6 +9,7 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.sql.connection import Connection
 from tasktix.adapters.sql.tables import SESSIONS, Query, from_ms, to_ms
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import ABSOLUTE, IDLE, Session
@@ -55,7 +56,7 @@ def row(session: Session, _owner: object) -> dict[str, Any]:
 
 @attrs.define(eq=False)
 class Sessions:
-    connection: sa.Connection
+    connection: Connection
     ledger: Ledger
     now: datetime
 
@@ -70,10 +71,10 @@ class Sessions:
         return self._session(_BY_ID, {"user_id": user_id, "id": session_id})
 
     def touch(self, session_id: Id, seen_at: datetime) -> None:
-        self.connection.execute(_TOUCH, {"its_id": session_id, "seen_at": to_ms(seen_at)})
+        self.connection.change(_TOUCH, {"its_id": session_id, "seen_at": to_ms(seen_at)})
 
     def _session(self, statement: Query, values: dict[str, Any]) -> Session | None:
-        found = self.connection.execute(statement, values).one_or_none()
+        found = self.connection.row(statement, values)
         if found is None:
             return None
         session_id, user_id, token_hash, created_at, seen_at, device, address, remember, version = found
@@ -85,7 +86,7 @@ class Sessions:
             seen_at=from_ms(seen_at),
             device=device,
             address=address,
-            remember=remember,
+            remember=bool(remember),
             version=version,
         )
         return self.ledger.track(session)

@@ -9,6 +9,7 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.sql.connection import Connection, Row
 from tasktix.adapters.sql.tables import MEMBERS, SECTIONS, TASKS, Query, from_ms, maybe_from_ms, to_ms
 from tasktix.application.unit_of_work import Spot
 from tasktix.domain.access import PRESETS, Standing
@@ -121,7 +122,7 @@ def row(task: Task, _owner: object) -> dict[str, Any]:
 
 @attrs.define(eq=False)
 class Tasks:
-    connection: sa.Connection
+    connection: Connection
     ledger: Ledger
     locking: bool
 
@@ -130,7 +131,7 @@ class Tasks:
 
     def get(self, list_id: Id, task_id: Id, viewer: Id) -> tuple[Standing | None, Task | None]:
         values = {"list": list_id, "task": task_id, "viewer": viewer}
-        found = self.connection.execute(_WITH_STANDING, values).one_or_none()
+        found = self.connection.row(_WITH_STANDING, values)
         if found is None:
             return None, None
         standing = Standing(list_id, viewer, PRESETS[found[0]])
@@ -150,7 +151,7 @@ class Tasks:
             values["section"] = section_id
         if isinstance(after, str):
             values["after"] = after
-        found = self.connection.execute(_SPOTS[section_id is None, end], values).one_or_none()
+        found = self.connection.row(_SPOTS[section_id is None, end], values)
         if found is None:
             return None
         role, wanted, lower, upper = found
@@ -159,15 +160,15 @@ class Tasks:
 
     def in_section(self, list_id: Id, section_id: Id) -> Sequence[Task]:
         statement = _IN_SECTION_LOCKED if self.locking else _IN_SECTION
-        rows = self.connection.execute(statement, {"section": section_id})
+        rows = self.connection.rows(statement, {"section": section_id})
         return [self.ledger.track(_task(found)) for found in rows]
 
     def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
-        rows = self.connection.execute(_IN_LIST if completed else _OPEN_IN_LIST, {"list": list_id})
+        rows = self.connection.rows(_IN_LIST if completed else _OPEN_IN_LIST, {"list": list_id})
         return [_task(found) for found in rows]
 
 
-def _task(found: Sequence[Any]) -> Task:
+def _task(found: Row) -> Task:
     (
         task_id,
         list_id,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import writing
+from tasktix.adapters.sql.connection import Connection
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
 from tasktix.adapters.sql.sessions import Sessions
@@ -54,12 +55,12 @@ class SqlUnitOfWork:
     lists: Lists
     tasks: Tasks
     log: Log
-    connection: sa.Connection
+    connection: Connection
     ledger: Ledger
     source: Chance
 
     @classmethod
-    def over(cls, connection: sa.Connection, clock: Clock, chance: Chance, *, locking: bool) -> SqlUnitOfWork:
+    def over(cls, connection: Connection, clock: Clock, chance: Chance, *, locking: bool) -> SqlUnitOfWork:
         """`locking` is off for a look, which must not wait for anybody."""
         ledger, now = Ledger(), clock.now()
         return cls(
@@ -81,10 +82,11 @@ class SqlUnitOfWork:
         return self.source.below(below)
 
     def holder_of(self, used_id: Id) -> Holder | None:
-        found = self.connection.execute(_HOLDER, {"id": used_id}).first()
+        found = self.connection.row(_HOLDER, {"id": used_id})
         if found is None:
             return None
-        return Holder(found.kind, found.list_id, Origin(found.created_by, found.fingerprint))
+        kind, list_id, created_by, fingerprint = found
+        return Holder(kind, list_id, Origin(created_by, fingerprint))
 
 
 @attrs.frozen
@@ -95,7 +97,7 @@ class Runner:
     chance: Chance
     advance: Advance
 
-    def write(self, connection: sa.Connection, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(self, connection: Connection, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
         """Run it and write what it changed; the caller commits."""
         work = SqlUnitOfWork.over(connection, self.clock, self.chance, locking=True)
         answer = body(work)
@@ -103,5 +105,5 @@ class Runner:
         work.users.write_credentials()
         return Outcome(answer, positions)
 
-    def read(self, connection: sa.Connection, body: Callable[[UnitOfWork], T]) -> T:
+    def read(self, connection: Connection, body: Callable[[UnitOfWork], T]) -> T:
         return body(SqlUnitOfWork.over(connection, self.clock, self.chance, locking=False))

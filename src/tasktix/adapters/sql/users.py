@@ -8,6 +8,7 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.sql.connection import Connection
 from tasktix.adapters.sql.tables import CREDENTIALS, USERS, from_ms, to_ms
 from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
@@ -16,7 +17,19 @@ from tasktix.domain.words import Color
 
 _KEY: Final[sa.BindParameter[Any]] = sa.bindparam("key")
 _HAS_LOGIN: Final = sa.or_(USERS.c.username_key == _KEY, USERS.c.email_key == _KEY)
-_BY_ID: Final = sa.select(USERS).where(USERS.c.id == sa.bindparam("id"))
+_COLUMNS: Final = (
+    USERS.c.id,
+    USERS.c.username,
+    USERS.c.email,
+    USERS.c.name,
+    USERS.c.color,
+    USERS.c.avatar_url,
+    USERS.c.timezone,
+    USERS.c.locale,
+    USERS.c.created_at,
+    USERS.c.version,
+)
+_BY_ID: Final = sa.select(*_COLUMNS).where(USERS.c.id == sa.bindparam("id"))
 _PERSON_COLUMNS: Final = (USERS.c.id, USERS.c.username, USERS.c.name, USERS.c.color, USERS.c.avatar_url)
 _PERSON: Final = sa.select(*_PERSON_COLUMNS).where(_HAS_LOGIN)
 _CREDENTIAL: Final = (
@@ -53,7 +66,7 @@ def row(user: User, _owner: object) -> dict[str, Any]:
 
 @attrs.define(eq=False)
 class Users:
-    connection: sa.Connection
+    connection: Connection
     ledger: Ledger
     new_credentials: list[Credential] = attrs.field(factory=list)
 
@@ -64,37 +77,38 @@ class Users:
     def write_credentials(self) -> None:
         """After the users they belong to."""
         if self.new_credentials:
-            self.connection.execute(_ADD_CREDENTIAL, [attrs.asdict(it) for it in self.new_credentials])
+            self.connection.add(_ADD_CREDENTIAL, [attrs.asdict(it) for it in self.new_credentials])
 
     def get(self, user_id: Id) -> User | None:
-        found = self.connection.execute(_BY_ID, {"id": user_id}).one_or_none()
+        found = self.connection.row(_BY_ID, {"id": user_id})
         if found is None:
             return None
+        its_id, username, email, name, color, avatar_url, timezone, locale, created_at, version = found
         user = User(
-            id=found.id,
-            username=found.username,
-            email=found.email,
-            name=found.name,
-            color=Color(found.color),
-            avatar_url=found.avatar_url,
-            timezone=found.timezone,
-            locale=found.locale,
-            created_at=from_ms(found.created_at),
-            version=found.version,
+            id=its_id,
+            username=username,
+            email=email,
+            name=name,
+            color=Color(color),
+            avatar_url=avatar_url,
+            timezone=timezone,
+            locale=locale,
+            created_at=from_ms(created_at),
+            version=version,
         )
         return self.ledger.track(user)
 
     def person_with(self, login: str) -> Person | None:
-        found = self.connection.execute(_PERSON, {"key": login_key(login)}).one_or_none()
+        found = self.connection.row(_PERSON, {"key": login_key(login)})
         return person(*found) if found else None
 
     def credential_of(self, login: str) -> Credential | None:
-        found = self.connection.execute(_CREDENTIAL, {"key": login_key(login)}).one_or_none()
+        found = self.connection.row(_CREDENTIAL, {"key": login_key(login)})
         return Credential(*found) if found else None
 
     def taken(self, username: str, email: str) -> str | None:
         keys = {"username": login_key(username), "email": login_key(email)}
-        rows = self.connection.execute(_TAKEN, keys).all()
-        if any(found.username_key == keys["username"] for found in rows):
+        rows = self.connection.rows(_TAKEN, keys)
+        if any(username_key == keys["username"] for username_key, _ in rows):
             return "username"
         return "email" if rows else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
 from tasktix.adapters.sql import lists, sessions, tasks, users
+from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
     LISTS,
@@ -28,10 +29,10 @@ from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
 from tasktix.domain.users import User
 
-Advance = Callable[[sa.Connection, Id], int]
+Advance = Callable[[Connection, Id], int]
 """Adds one to an audience's position and returns it, holding the audience until the transaction ends."""
 
-Row = dict[str, Any]
+Fields = dict[str, Any]
 
 TABLES: Final = {
     "user": USERS,
@@ -43,7 +44,7 @@ TABLES: Final = {
 }
 """By kind; made in this order, so that what a row refers to is there, and removed in the reverse."""
 
-ROWS: Final[dict[str, Callable[[Any, Any], Row]]] = {
+ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
     "session": sessions.row,
     "list": lists.row,
@@ -59,11 +60,9 @@ _ORDER: Final = {kind: index for index, kind in enumerate(TABLES)}
 _INSERTS: Final = {kind: sa.insert(table) for kind, table in TABLES.items()}
 _ADD_AUDIENCE: Final = sa.insert(AUDIENCES)
 _ADD_ENTRY: Final = sa.insert(LOG)
-_DELETE_TASKS: Final = sa.delete(TASKS).where(TASKS.c.id.in_(sa.bindparam("ids", expanding=True)))
-_CHUNK: Final = 500
 
 
-def write(connection: sa.Connection, settled: Settled, now: datetime, advance: Advance) -> dict[Id, int]:
+def write(connection: Connection, settled: Settled, now: datetime, advance: Advance) -> dict[Id, int]:
     """The positions of the entries, per audience. Raises `TryAgain` where somebody else was faster."""
     ordered = sorted(settled.changes, key=_order)
     for change in ordered:
@@ -81,7 +80,7 @@ def write(connection: sa.Connection, settled: Settled, now: datetime, advance: A
             "body": draft.text,
             "was": draft.was,
         }
-        connection.execute(_ADD_ENTRY, entry)
+        connection.add(_ADD_ENTRY, [entry])
     return positions
 
 
@@ -90,14 +89,14 @@ def _order(change: Change) -> tuple[bool, int]:
     return gone, -_ORDER[change.kind] if gone else _ORDER[change.kind]
 
 
-def _insert(connection: sa.Connection, kind: str, changes: Sequence[Change]) -> None:
+def _insert(connection: Connection, kind: str, changes: Sequence[Change]) -> None:
     audiences = [change.id for change in changes if isinstance(change.thing, User | List)]
     if audiences:
-        connection.execute(_ADD_AUDIENCE, [{"id": audience, "position": 0, "floor": 0} for audience in audiences])
-    connection.execute(_INSERTS[kind], [ROWS[kind](change.thing, change.owner) for change in changes])
+        connection.add(_ADD_AUDIENCE, [{"id": audience, "position": 0, "floor": 0} for audience in audiences])
+    connection.add(_INSERTS[kind], [ROWS[kind](change.thing, change.owner) for change in changes])
 
 
-def _update(connection: sa.Connection, kind: str, changes: Iterable[Change]) -> None:
+def _update(connection: Connection, kind: str, changes: Iterable[Change]) -> None:
     for change in changes:
         assert change.before is not None
         assert change.after is not None
@@ -105,31 +104,31 @@ def _update(connection: sa.Connection, kind: str, changes: Iterable[Change]) -> 
         columns = tuple(COLUMNS.get(field, field) for field in fields)
         row = ROWS[kind](change.thing, change.owner)
         given = {column: row[column] for column in columns}
-        _expect(1, connection.execute(_update_of(kind, columns), {**given, **_key(kind, change)}))
+        _expect(1, connection.change(_update_of(kind, columns), {**given, **_key(kind, change)}))
 
 
-def _delete(connection: sa.Connection, kind: str, changes: Sequence[Change]) -> None:
+def _delete(connection: Connection, kind: str, changes: Sequence[Change]) -> None:
     if kind == "task" and len(changes) > 1:
-        for chunk in _chunks([change.id for change in changes]):
-            _expect(len(chunk), connection.execute(_DELETE_TASKS, {"ids": chunk}))
+        for group in groups([change.id for change in changes]):
+            _expect(len(set(group)), connection.change(_delete_tasks(len(group)), named(group)))
     else:
         for change in changes:
-            _expect(1, connection.execute(_delete_of(kind), _key(kind, change)))
+            _expect(1, connection.change(_delete_of(kind), _key(kind, change)))
 
 
-_WRITERS: Final[dict[Act, Callable[[sa.Connection, str, Sequence[Change]], None]]] = {
+_WRITERS: Final[dict[Act, Callable[[Connection, str, Sequence[Change]], None]]] = {
     Act.MADE: _insert,
     Act.CHANGED: _update,
     Act.GONE: _delete,
 }
 
 
-def _expect(rows: int, result: sa.CursorResult[Any]) -> None:
-    if result.rowcount != rows:
+def _expect(rows: int, met: int) -> None:
+    if met != rows:
         raise TryAgain
 
 
-def _key(kind: str, change: Change) -> Row:
+def _key(kind: str, change: Change) -> Fields:
     before = change.before or {}
     key = {"its_id": change.id, "its_version": before.get("version", 1)}
     return {**key, "its_list": change.owner.id} if kind == "member" else key
@@ -140,6 +139,12 @@ def _update_of(kind: str, columns: tuple[str, ...]) -> sa.Update:
     """One statement per set of columns, made once: building a statement costs more than running it."""
     table = TABLES[kind]
     return sa.update(table).where(*_is_row(kind)).values({name: sa.bindparam(name) for name in columns})
+
+
+@cache
+def _delete_tasks(width: int) -> sa.Delete:
+    """Those of a whole section, which were locked when they were read."""
+    return sa.delete(TASKS).where(is_one_of(TASKS.c.id, width))
 
 
 @cache
@@ -155,7 +160,3 @@ def _is_row(kind: str) -> list[sa.ColumnElement[bool]]:
         is_in_list = table.c.list_id == sa.bindparam("its_list")
         return [is_in_list, table.c.user_id == sa.bindparam("its_id"), same_version]
     return [table.c.id == sa.bindparam("its_id"), same_version]
-
-
-def _chunks(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

@@ -5,13 +5,16 @@ SQLite has one writer, and a durable commit costs an fsync. Under load the fsync
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 import sqlalchemy as sa
 
+from tasktix.adapters.sql.connection import Compiler, Connection
 from tasktix.adapters.sql.unit_of_work import Runner
 from tasktix.application.actor import Actor
 from tasktix.application.ports import Outcome
@@ -37,6 +40,7 @@ class _Job:
 @attrs.define(eq=False)
 class GroupCommit:
     _engine: sa.Engine
+    _compile: Compiler
     _runner: Runner
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False)
     _queue: list[_Job] = attrs.field(factory=list, init=False)
@@ -74,7 +78,8 @@ class GroupCommit:
     def _run(self, batch: Sequence[_Job]) -> None:
         """All in one transaction. Where one breaks it while writing, each gets a transaction of its own."""
         try:
-            with self._engine.begin() as connection:
+            with transaction(self._engine, "BEGIN IMMEDIATE") as cursor:
+                connection = Connection(self._compile, cursor)
                 for job in batch:
                     self._answer(connection, job)
         except BaseException as error:
@@ -85,9 +90,28 @@ class GroupCommit:
                     job.error = None
                     self._run([job])
 
-    def _answer(self, connection: sa.Connection, job: _Job) -> None:
+    def _answer(self, connection: Connection, job: _Job) -> None:
         try:
             job.outcome = self._runner.write(connection, job.actor, job.body)
         except Refused as refusal:
             # A use case refuses before anything is written, so the others' work stands.
             job.error = refusal
+
+
+@contextmanager
+def transaction(engine: sa.Engine, begin: str) -> Iterator[sqlite3.Cursor]:
+    """Committed at its end, undone where that is not reached."""
+    line = engine.raw_connection()
+    try:
+        cursor = cast(sqlite3.Cursor, line.cursor())
+        cursor.execute(begin)
+        try:
+            yield cursor
+            cursor.execute("COMMIT")
+        except BaseException:
+            # An error of the disk may have ended the transaction already.
+            with suppress(sqlite3.OperationalError):
+                cursor.execute("ROLLBACK")
+            raise
+    finally:
+        line.close()

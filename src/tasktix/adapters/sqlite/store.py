@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tasktix.adapters.sql import schema
+from tasktix.adapters.sql.connection import Compiler, Connection
 from tasktix.adapters.sql.tables import AUDIENCES
 from tasktix.adapters.sql.unit_of_work import Runner
-from tasktix.adapters.sqlite.group_commit import GroupCommit
+from tasktix.adapters.sqlite.group_commit import GroupCommit, transaction
 from tasktix.application.actor import Actor
 from tasktix.application.ports import Chance, Clock, Outcome, TryAgain, Unavailable
 from tasktix.application.unit_of_work import UnitOfWork
@@ -25,6 +28,18 @@ READERS: Final = 5
 BUSY_TIMEOUT: Final = 10_000
 """Milliseconds that a transaction waits for another program that writes to the same file."""
 
+_PASSING: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+"""What may be over when it is asked again: another writer, a full or missing disk."""
+
 _ADVANCE: Final = (
     sa.update(AUDIENCES)
     .where(AUDIENCES.c.id == sa.bindparam("audience"))
@@ -33,8 +48,10 @@ _ADVANCE: Final = (
 )
 
 
-def advance(connection: sa.Connection, audience: Id) -> int:
-    position: int = connection.execute(_ADVANCE, {"audience": audience}).scalar_one()
+def advance(connection: Connection, audience: Id) -> int:
+    found = connection.row(_ADVANCE, {"audience": audience})
+    assert found
+    position: int = found[0]
     return position
 
 
@@ -78,15 +95,16 @@ class SqliteStore:
         self._runner = Runner(clock, chance, advance)
         self._writer = _engine(url, 1, "BEGIN IMMEDIATE")
         self._readers = _engine(url, READERS, "BEGIN")
-        self._group = GroupCommit(self._writer, self._runner)
+        self._compile = Compiler(self._writer.dialect)
+        self._group = GroupCommit(self._writer, self._compile, self._runner)
 
     def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
         with _translated():
             return self._group.write(actor, body)
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
-        with _translated(), self._readers.begin() as connection:
-            return self._runner.read(connection, body)
+        with _translated(), transaction(self._readers, "BEGIN") as cursor:
+            return self._runner.read(Connection(self._compile, cursor), body)
 
     def migrate(self) -> None:
         with self._writer.begin() as connection:
@@ -108,10 +126,12 @@ class SqliteStore:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except sa.exc.IntegrityError as error:
+    except sqlite3.IntegrityError as error:
         # A look ahead that another program's transaction overtook.
         raise TryAgain from error
-    except sa.exc.OperationalError as error:
+    except PoolTimeout as error:
         raise Unavailable from error
-    except sa.exc.TimeoutError as error:
-        raise Unavailable from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _PASSING:
+            raise Unavailable from error
+        raise
