@@ -25,8 +25,7 @@ class Threads:
             raise Unavailable
         self._free -= 1
         try:
-            future = self._executor.submit(function, *args, **kwargs)
-            return await asyncio.shield(asyncio.wrap_future(future))
+            return await asyncio.wrap_future(self._executor.submit(function, *args, **kwargs))
         finally:
             self._free += 1
 

@@ -1,7 +1,6 @@
 """One transaction's line to the database.
 
 A statement is built once, as a SQLAlchemy Core constant, compiled once per dialect, and run on one cursor.
-
 Going through `Engine.connect()` costs some 60 µs of processor time more per statement, a quarter of a whole request
 (docs/decisions/0004). What is used of SQLAlchemy is its SQL, its pool and its dialects.
 """
