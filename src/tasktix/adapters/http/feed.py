@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import web
 
 from tasktix.adapters.http import frames
 from tasktix.adapters.http.errors import MalformedRequest
+from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.route import Call, Route
-from tasktix.adapters.http.subscriber import Subscriber
+from tasktix.adapters.http.subscriber import MOST_PATIENCE, Subscriber
 from tasktix.application import feed
 from tasktix.application.feed import Mark
+from tasktix.application.unit_of_work import Reach
 from tasktix.domain.errors import NotFound
 from tasktix.domain.ids import Id, is_id
 
@@ -48,28 +51,51 @@ async def _stream(call: Call) -> web.StreamResponse:
         raise ConnectionResetError
     _bound_send_buffer(transport.get_extra_info("socket"))
     await response.prepare(request)
-    subscriber = Subscriber(response, transport, actor.user_id, actor.session_id or "", only)
+
+    async def write(payload: bytes) -> None:
+        if payload:
+            await asyncio.wait_for(response.write(payload), MOST_PATIENCE)
+
+    subscriber = Subscriber(
+        transport,
+        user_id=actor.user_id,
+        session_id=actor.session_id or "",
+        only=only,
+        is_chunked=response.chunked,
+    )
     hub.enter(subscriber, reach)
     try:
-        opening = [frames.START, frames.PING]
-        cursors: dict[Id, int] = {}
-        for audience, known in reach.items():
-            start = after.get(audience, hub.topics[audience].position)
-            if not known.floor <= start <= max(known.position, hub.topics[audience].position):
-                opening.append(frames.reset(subscriber.name_of(audience)))
-                start = hub.topics[audience].position
-            cursors[audience] = start
-        opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]
-        await subscriber.write_patiently(b"".join(opening))
-        await hub.replay(subscriber, cursors)
-        await subscriber.wait()
-        with suppress(ConnectionError):
-            await response.write_eof()
-    except (ConnectionError, TimeoutError):
-        transport.abort()
-    finally:
+        opening, cursors = _opening(subscriber, hub, reach, after)
+        await write(opening)
+        await hub.replay(subscriber, cursors, write)
+    except BaseException:
         hub.leave(subscriber)
+        transport.abort()
+        raise
+    if subscriber.is_ended:
+        hub.leave(subscriber)
+        return response
+    subscriber.take_over(request.protocol, hub.leave)
+    # aiohttp has let go of the connection and cancels this task.
+    await asyncio.Event().wait()
     return response
+
+
+def _opening(
+    subscriber: Subscriber, hub: Hub, reach: Mapping[Id, Reach], after: Mapping[Id, int]
+) -> tuple[bytes, dict[Id, int]]:
+    """The first frames, and after which position the replay of each audience starts."""
+    opening = [frames.START, frames.PING]
+    cursors: dict[Id, int] = {}
+    for audience, known in reach.items():
+        written = hub.topics[audience].position
+        start = after.get(audience, written)
+        if not known.floor <= start <= max(known.position, written):
+            opening.append(frames.reset(subscriber.name_of(audience)))
+            start = written
+        cursors[audience] = start
+    opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]
+    return b"".join(opening), cursors
 
 
 def _starts(request: web.Request, user_id: Id) -> tuple[dict[Id, int], Mark | None]:

@@ -28,6 +28,7 @@ SLICE: Final = 500
 """Readers written to in one go; between two slices the loop serves others."""
 
 ReadEntries = Callable[[Mapping[Id, int]], Awaitable[Mapping[Id, Sequence[Entry]]]]
+Write = Callable[[bytes], Awaitable[None]]
 ReadReach = Callable[[Collection[Id]], Awaitable[Mapping[Id, Reach]]]
 
 
@@ -78,7 +79,7 @@ class Hub:
         # Something may have come between the look that gave `reach` and this moment, unheard.
         self.ring(reach)
 
-    async def replay(self, subscriber: Subscriber, cursors: dict[Id, int]) -> None:
+    async def replay(self, subscriber: Subscriber, cursors: dict[Id, int], write: Write) -> None:
         """Write what is between the `cursors` and the topics' positions; then the reader is live.
 
         Nothing awaits between finding that nothing is missing and going live, so nothing falls between.
@@ -92,9 +93,9 @@ class Hub:
                     wanted = [it for it in entries if it.position <= self.topics[audience].position]
                     written += [frames.entry(it, subscriber.name_of(audience)) for it in wanted]
                     cursors[audience] = wanted[-1].position if wanted else self.topics[audience].position
-            if subscriber.ended.done():
+            if subscriber.is_ended:
                 return
-            await subscriber.write_patiently(b"".join(written))
+            await write(b"".join(written))
         subscriber.cursors = None
         for audience in cursors:
             self.topics[audience].live.add(subscriber)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Final
 
-from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
 from tasktix.adapters.http import frames
 from tasktix.domain.ids import Id
@@ -16,17 +18,20 @@ MOST_BACKLOG: Final = 1024 * 1024
 MOST_PATIENCE: Final = 10.0
 """Seconds that a reader may leave bytes waiting."""
 
+_LAST_CHUNK: Final = b"0\r\n\r\n"
 
-class Subscriber:
-    """Slots, no task and no queue of its own: thousands of these are idle most of their lives."""
+
+class Subscriber(asyncio.Protocol):
+    """A replay is written through the response, not faster than the reader reads. Then the stream takes the
+    connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue."""
 
     __slots__ = (
+        "_leave",
         "blocked_since",
         "cursors",
-        "ended",
         "is_chunked",
+        "is_ended",
         "only",
-        "response",
         "session_id",
         "transport",
         "user_id",
@@ -34,21 +39,22 @@ class Subscriber:
 
     def __init__(
         self,
-        response: web.StreamResponse,
         transport: asyncio.Transport,
+        *,
         user_id: Id,
         session_id: Id,
         only: frozenset[Id],
+        is_chunked: bool,
     ) -> None:
-        self.response = response
         self.transport = transport
         self.user_id = user_id
         self.session_id = session_id
         self.only = only
-        self.is_chunked = response.chunked
+        self.is_chunked = is_chunked
+        self.is_ended = False
         self.cursors: dict[Id, int] | None = None
         self.blocked_since: float | None = None
-        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._leave: Callable[[Subscriber], None] | None = None
 
     def wants(self, list_id: Id) -> bool:
         return not self.only or list_id in self.only
@@ -56,34 +62,48 @@ class Subscriber:
     def name_of(self, audience: Id) -> str:
         return frames.OWN if audience == self.user_id else audience
 
+    def take_over(self, handler: RequestHandler, leave: Callable[[Subscriber], None]) -> None:
+        """From now on the connection is this stream's; `leave` is called when it is lost.
+
+        aiohttp is told that it has lost the connection: it lets go of the request and cancels the task that served it.
+        """
+        self._leave = leave
+        if self.transport.get_write_buffer_size():
+            self.blocked_since = time.monotonic()
+        self.transport.set_protocol(self)
+        handler.transport = None
+        handler.connection_lost(None)
+
     def write(self, payload: bytes, chunk: bytes) -> None:
         """Straight to the transport: the bytes are shared by all readers. A reader who has fallen too far behind is
         cut; it comes back and resumes."""
         if self.transport.is_closing():
-            self.end()
-        elif self.transport.get_write_buffer_size() > MOST_BACKLOG:
+            return
+        if self.transport.get_write_buffer_size() > MOST_BACKLOG:
             self.transport.abort()
-            self.end()
         else:
             self.transport.write(chunk if self.is_chunked else payload)
 
-    async def write_patiently(self, payload: bytes) -> None:
-        """Not faster than the reader reads; for a replay of any length."""
-        if payload:
-            await asyncio.wait_for(self.response.write(payload), MOST_PATIENCE)
-
     def cut_if_blocked(self, now: float) -> None:
-        if self.transport.get_write_buffer_size() == 0:
-            self.blocked_since = None
-        elif self.blocked_since is None:
-            self.blocked_since = now
-        elif now - self.blocked_since > MOST_PATIENCE:
+        if self.blocked_since is not None and now - self.blocked_since > MOST_PATIENCE:
             self.transport.abort()
-            self.end()
 
     def end(self) -> None:
-        if not self.ended.done():
-            self.ended.set_result(None)
+        """Cleanly; the reader comes back if it may. A replay under way ends when it sees `is_ended`."""
+        self.is_ended = True
+        if self._leave is not None and not self.transport.is_closing():
+            if self.is_chunked:
+                self.transport.write(_LAST_CHUNK)
+            self.transport.close()
 
-    async def wait(self) -> None:
-        await self.ended
+    # asyncio.Protocol
+
+    def pause_writing(self) -> None:
+        self.blocked_since = time.monotonic()
+
+    def resume_writing(self) -> None:
+        self.blocked_since = None
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        if self._leave is not None:
+            self._leave(self)
