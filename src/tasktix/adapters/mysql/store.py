@@ -23,7 +23,7 @@ from tasktix.domain.ids import Id
 
 T = TypeVar("T")
 
-POOL: Final = 5
+POOL: Final = 6
 """Connections, and so threads, that write at once, and as many that read. Measured: more are slower (GIL)."""
 
 _LOST_RACE: Final = frozenset({1213, 1205, 1020, 1062, 1452, 1451})
