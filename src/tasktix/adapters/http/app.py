@@ -18,6 +18,7 @@ from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import BASE, Route, Server
 from tasktix.adapters.http.routes import ROUTES
+from tasktix.application.ports import Unavailable
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -66,6 +67,9 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     except web.HTTPException as refusal:
         return errors.of_http(refusal)
     except errors.KNOWN as refusal:
+        if isinstance(refusal, Unavailable):
+            # Its sender may ask again; its operator must learn that they had to.
+            LOG.warning("%s %s: unavailable: %r", request.method, request.rel_url.path, refusal.__cause__)
         return errors.of_exception(refusal)
     except (ConnectionError, asyncio.CancelledError):
         raise

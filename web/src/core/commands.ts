@@ -1,0 +1,172 @@
+import type { Tables } from './engine';
+import type { Change, List, Priority, Section, Task } from './entries';
+import { byRank } from './order';
+import { rankBetween } from './rank';
+
+/** A request, and what it is expected to change: shown at once, replaced by what the server says. */
+export type Command = {
+  list: string;
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  body?: Record<string, unknown>;
+  changes: Change[];
+};
+
+export type TaskEdit = Partial<{ name: string; description: string; priority: Priority; due: string | null }>;
+export type ListEdit = Partial<Pick<List, 'name' | 'color' | 'auto_order'>>;
+
+type Shown = Pick<Tables, 'section' | 'task'>;
+
+/** Not an id that the server would accept: the section it makes by itself comes with its own. */
+export const FIRST_SECTION = 'first';
+
+export const editList = (list: string, edit: ListEdit): Command => ({
+  list,
+  method: 'PATCH',
+  path: `/lists/${list}`,
+  body: edit,
+  changes: [{ kind: 'list', id: list, set: edit }],
+});
+
+export function addSection(list: string, shown: Shown, id: string, name: string): Command {
+  const rank = rankBetween(sectionsOf(shown).at(-1)?.rank ?? null, null);
+  return {
+    list,
+    method: 'POST',
+    path: `/lists/${list}/sections`,
+    body: { id, name },
+    changes: [{ kind: 'section', id, set: { id, name, rank } }],
+  };
+}
+
+export const renameSection = (list: string, id: string, name: string): Command => ({
+  list,
+  method: 'PATCH',
+  path: `/lists/${list}/sections/${id}`,
+  body: { name },
+  changes: [{ kind: 'section', id, set: { name } }],
+});
+
+export function placeSection(list: string, shown: Shown, id: string, after: string | null): Command {
+  const others = sectionsOf(shown).filter((section) => section.id !== id);
+  return {
+    list,
+    method: 'PUT',
+    path: `/lists/${list}/sections/${id}/place`,
+    body: { after },
+    changes: [{ kind: 'section', id, set: { rank: rankAfter(others, after) } }],
+  };
+}
+
+export function deleteSection(list: string, shown: Shown, id: string): Command {
+  return {
+    list,
+    method: 'DELETE',
+    path: `/lists/${list}/sections/${id}`,
+    changes: [
+      { kind: 'section', id, gone: true },
+      ...tasksOf(shown, id).map((task): Change => ({ kind: 'task', id: task.id, gone: true })),
+    ],
+  };
+}
+
+/** Without a section it goes to the first one, which the server makes if the list has none. */
+export function addTask(
+  list: string,
+  shown: Shown,
+  task: { id: string; name: string; section?: string },
+  now: Date,
+): Command {
+  const first = sectionsOf(shown)[0]?.id;
+  const section = task.section ?? first ?? FIRST_SECTION;
+  const changes: Change[] = [];
+  if (section === FIRST_SECTION) {
+    changes.push({
+      kind: 'section',
+      id: section,
+      set: { id: section, name: 'Tasks', rank: rankBetween(null, null) },
+    });
+  }
+  changes.push({ kind: 'task', id: task.id, set: newTask(shown, { ...task, section }, now) });
+  return {
+    list,
+    method: 'POST',
+    path: `/lists/${list}/tasks`,
+    body:
+      section === FIRST_SECTION
+        ? { id: task.id, name: task.name }
+        : { id: task.id, name: task.name, section },
+    changes,
+  };
+}
+
+function newTask(shown: Shown, task: { id: string; name: string; section: string }, now: Date): Task {
+  return {
+    ...task,
+    description: '',
+    status: 'unstarted',
+    priority: 'low',
+    due: null,
+    created_at: now.toISOString(),
+    completed_at: null,
+    rank: rankBetween(tasksOf(shown, task.section).at(-1)?.rank ?? null, null),
+  };
+}
+
+export const editTask = (list: string, id: string, edit: TaskEdit): Command => ({
+  list,
+  method: 'PATCH',
+  path: `/lists/${list}/tasks/${id}`,
+  body: edit,
+  changes: [{ kind: 'task', id, set: edit }],
+});
+
+export const completeTask = (list: string, id: string, now: Date): Command => ({
+  list,
+  method: 'PUT',
+  path: `/lists/${list}/tasks/${id}/completion`,
+  changes: [{ kind: 'task', id, set: { status: 'completed', completed_at: now.toISOString() } }],
+});
+
+export const reopenTask = (list: string, id: string): Command => ({
+  list,
+  method: 'DELETE',
+  path: `/lists/${list}/tasks/${id}/completion`,
+  changes: [{ kind: 'task', id, set: { status: 'unstarted', completed_at: null } }],
+});
+
+/** `after` as in the contract: a task's id, null for the top, absent for the end. */
+export function placeTask(
+  list: string,
+  shown: Shown,
+  id: string,
+  section: string,
+  after?: string | null,
+): Command {
+  const others = tasksOf(shown, section).filter((task) => task.id !== id);
+  const rank = rankAfter(others, after === undefined ? (others.at(-1)?.id ?? null) : after);
+  return {
+    list,
+    method: 'PUT',
+    path: `/lists/${list}/tasks/${id}/place`,
+    body: after === undefined ? { section } : { section, after },
+    changes: [{ kind: 'task', id, set: { section, rank } }],
+  };
+}
+
+export const deleteTask = (list: string, id: string): Command => ({
+  list,
+  method: 'DELETE',
+  path: `/lists/${list}/tasks/${id}`,
+  changes: [{ kind: 'task', id, gone: true }],
+});
+
+const sectionsOf = (shown: Shown): Section[] => [...shown.section.values()].sort(byRank);
+
+const tasksOf = (shown: Shown, section: string): Task[] =>
+  [...shown.task.values()].filter((task) => task.section === section).sort(byRank);
+
+function rankAfter(others: { id: string; rank: string }[], after: string | null): string {
+  const index = after === null ? -1 : others.findIndex((other) => other.id === after);
+  return rankBetween(others[index]?.rank ?? null, others[index + 1]?.rank ?? null);
+}

@@ -1,0 +1,23 @@
+/** What the server will say about a new account's fields, said while they are typed. */
+
+export type Rule = { text: string; met: boolean };
+
+export function usernameRules(username: string): Rule[] {
+  const length = points(username);
+  return [
+    { text: '3 to 32 characters', met: length >= 3 && length <= 32 },
+    { text: 'Letters, digits and _', met: /^[A-Za-z0-9_]+$/.test(username) },
+  ];
+}
+
+export function passwordRules(password: string, username: string): Rule[] {
+  const length = points(password);
+  const differs = password !== '' && (username === '' || password.toLowerCase() !== username.toLowerCase());
+  return [
+    { text: 'At least 10 characters', met: length >= 10 && length <= 256 },
+    { text: 'Not your username', met: differs },
+  ];
+}
+
+// Lengths are counted in code points: an emoji is one character, though two UTF-16 units.
+const points = (text: string): number => [...text].length;

@@ -1,0 +1,55 @@
+import { permissionsOf, type Permission } from '../core/access';
+import { Engine } from '../core/engine';
+import type { Kind, List, Member, Role, Rows, Section, Tag, Task } from '../core/entries';
+import { byRank, bySection, isCompleted } from '../core/order';
+import { session } from './session.svelte';
+import { Table } from './table.svelte';
+
+/** One list as the page shows it: the engine's view, made reactive. */
+export class OpenList {
+  readonly id: string;
+  state = $state<'loading' | 'loaded' | 'missing'>('loading');
+
+  readonly shown = {
+    list: new Table<List>(),
+    section: new Table<Section>(),
+    task: new Table<Task>(),
+    tag: new Table<Tag>(),
+    member: new Table<Member>(),
+    role: new Table<Role>(),
+  };
+
+  readonly engine = new Engine({
+    set: (kind, id, row) => {
+      const table = this.shown[kind] as Table<Rows[Kind]>;
+      if (row) table.set(id, row as Rows[Kind]);
+      else table.delete(id);
+    },
+  });
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  readonly list = $derived.by(() => this.shown.list.get(this.id));
+  readonly sections = $derived.by(() => [...this.shown.section.values()].sort(byRank));
+  readonly tasksIn = $derived.by(() =>
+    bySection(this.sections, this.shown.task.values(), this.list?.auto_order ?? true),
+  );
+  readonly members = $derived.by(() =>
+    [...this.shown.member.values()].sort((a, b) => a.user.name.localeCompare(b.user.name)),
+  );
+  readonly roles = $derived.by(() =>
+    [...this.shown.role.values()].sort((a, b) => b.permissions.length - a.permissions.length),
+  );
+  readonly permissions = $derived.by(() => permissionsOf(this.shown, session.me?.id));
+  readonly openTasks = $derived.by(() => {
+    let open = 0;
+    for (const task of this.shown.task.values()) if (!isCompleted(task)) open++;
+    return open;
+  });
+
+  may(permission: Permission): boolean {
+    return this.permissions.has(permission);
+  }
+}

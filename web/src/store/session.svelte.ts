@@ -1,0 +1,39 @@
+import type { User } from '../core/entries';
+import { call, Refused } from '../sync/api';
+
+export type Me = User & { email?: string };
+type Signed = { user: Me; position?: number };
+
+class Session {
+  me = $state.raw<Me | null>(null);
+
+  /** The position of the audience `me`, or null if nobody is signed in. */
+  async resume(): Promise<number | null> {
+    try {
+      const { body } = await call<Signed>({ method: 'GET', path: '/session' });
+      this.me = body.user;
+      return body.position ?? 0;
+    } catch (error) {
+      if (!(error instanceof Refused && error.status === 401)) throw error;
+      this.me = null;
+      return null;
+    }
+  }
+
+  async signIn(login: string, password: string, remember: boolean): Promise<void> {
+    const body = { login, password, remember };
+    await call({ method: 'POST', path: '/session', body });
+  }
+
+  async signUp(username: string, email: string, password: string): Promise<void> {
+    const body = { username, email, password };
+    await call({ method: 'POST', path: '/users', body });
+  }
+
+  async signOut(): Promise<void> {
+    await call({ method: 'DELETE', path: '/session' });
+    this.me = null;
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,42 @@
+type Name = 'light' | 'dark';
+
+const system = matchMedia('(prefers-color-scheme: dark)');
+
+/** public/theme.js applies the stored choice before the first paint. */
+class Theme {
+  #chosen = $state(document.documentElement.dataset.theme as Name | undefined);
+  #system = $state<Name>(system.matches ? 'dark' : 'light');
+
+  constructor() {
+    system.addEventListener('change', () => (this.#system = system.matches ? 'dark' : 'light'));
+  }
+
+  get name(): Name {
+    return this.#chosen ?? this.#system;
+  }
+
+  toggle(): void {
+    this.#chosen = this.name === 'dark' ? 'light' : 'dark';
+    document.documentElement.dataset.theme = this.#chosen;
+    remember('theme', this.#chosen);
+  }
+}
+
+/** Storage may be refused; then the choice lasts as long as the page. */
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    return;
+  }
+}
+
+export function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export const theme = new Theme();

@@ -1,0 +1,267 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Positions } from '../core/backlog';
+import type { Command } from '../core/commands';
+import type { Entry, ListSummary, Snapshot, User } from '../core/entries';
+import { newId } from '../core/ids';
+import { call, Refused } from '../sync/api';
+import { Backoff } from '../sync/backoff';
+import { openFeed, type Feed } from '../sync/feed';
+import { Outbox, type OutboxState } from '../sync/outbox';
+import type { Heard, StreamState } from '../sync/stream';
+import { OpenList } from './list.svelte';
+import { notices } from './notices.svelte';
+import { session } from './session.svelte';
+
+const ME = 'me';
+const REFRESH_MS = 250;
+const REFRESH_HIDDEN_MS = 5_000;
+
+/** Everything the signed-in user sees: kept true by the feed, changed through the outbox. */
+class Workspace {
+  lists = $state.raw<ListSummary[] | null>(null);
+  unsent = $state(0);
+  #stream = $state<StreamState>('connecting');
+  #sending = $state<OutboxState>('idle');
+
+  #open = new SvelteMap<string, OpenList>();
+  #owner: string | undefined;
+  #feed: Feed | undefined;
+  #positions: Positions = {};
+  #fetching = new Set<string>();
+  #refresh: ReturnType<typeof setTimeout> | undefined;
+  #onSignedOut: () => void = () => {};
+
+  #outbox = new Outbox(call, {
+    accepted: ({ key, list }, reached) => {
+      this.#open.get(list)?.engine.acknowledge(key, reached[list] ?? null);
+      // It answers: the stream need not wait for its next attempt.
+      this.#feed?.wake();
+    },
+    refused: ({ key, list }, why) => {
+      this.#open.get(list)?.engine.refuse(key);
+      notices.toast(`${sentence(why)} The change was undone.`);
+    },
+    changed: (state, size) => {
+      this.#sending = state;
+      this.unsent = size;
+      if (state === 'signed out') this.#onSignedOut();
+    },
+  });
+
+  constructor() {
+    addEventListener('online', () => this.#wake());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#wake());
+    addEventListener('pagehide', () => this.#feed?.close());
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#listen());
+    addEventListener('beforeunload', (leaving) => this.unsent && leaving.preventDefault());
+  }
+
+  get status(): 'connecting' | 'saved' | 'saving' | 'offline' {
+    if (this.#stream === 'offline' || this.#sending === 'waiting') return 'offline';
+    if (this.#sending !== 'idle') return 'saving';
+    return this.#stream === 'connecting' ? 'connecting' : 'saved';
+  }
+
+  async start(me: string, position: number, onSignedOut: () => void): Promise<void> {
+    // Somebody else signed in on this page: what was here is not theirs to see, nor to send.
+    if (this.#owner !== me) this.#clear();
+    this.#owner = me;
+    this.#onSignedOut = onSignedOut;
+    this.#positions = { [ME]: position };
+    await this.#fetchLists();
+    this.#listen();
+    for (const list of this.#open.values()) void this.#fetch(list);
+    this.#outbox.resume();
+  }
+
+  /** Unsent work is kept where the session ended by itself: its owner may sign in again. */
+  stop({ keepUnsent }: { keepUnsent: boolean }): void {
+    this.#feed?.close();
+    this.#feed = undefined;
+    this.#stream = 'connecting';
+    clearTimeout(this.#refresh);
+    this.#refresh = undefined;
+    if (!keepUnsent) this.#clear();
+  }
+
+  /** The list, at once; its rows come when they are there. */
+  open(id: string): OpenList {
+    const known = this.#open.get(id);
+    if (known) return known;
+    let list!: OpenList;
+    // What is derived inside an effect dies with it; the list stays open for longer than who opened it.
+    $effect.root(() => void (list = new OpenList(id)));
+    this.#open.set(id, list);
+    void this.#fetch(list);
+    return list;
+  }
+
+  opened(id: string): OpenList | undefined {
+    return this.#open.get(id);
+  }
+
+  run(command: Command): void {
+    const key = newId();
+    const { list, method, path, body, changes } = command;
+    this.#open.get(list)?.engine.mutate({ key, changes });
+    this.#outbox.add({ key, list, call: { method, path, ...(body && { body }) } });
+  }
+
+  /** Tried again under the same id, it is not made twice. */
+  async createList(id: string, name: string, color: string): Promise<void> {
+    await call({ method: 'POST', path: '/lists', body: { id, name, color }, key: newId() });
+    await this.#fetchLists();
+  }
+
+  async deleteList(id: string): Promise<void> {
+    await call({ method: 'DELETE', path: `/lists/${id}`, key: newId() });
+    this.forget(id);
+  }
+
+  /** Also for a list that was left: the page should not wait for the stream to say so. */
+  forget(id: string): void {
+    const open = this.#open.get(id);
+    if (open) open.state = 'missing';
+    delete this.#positions[id];
+    this.lists = this.lists?.filter((list) => list.id !== id) ?? null;
+  }
+
+  #clear(): void {
+    this.#outbox.clear();
+    this.#open.clear();
+    this.lists = null;
+  }
+
+  #listen(): void {
+    const me = session.me;
+    if (!me) return;
+    this.#feed?.close();
+    this.#feed = openFeed(me.id, (heard) => this.#hear(heard));
+    this.#feed.attach(this.#positions);
+  }
+
+  #wake(): void {
+    this.#feed?.wake();
+    this.#outbox.resume();
+  }
+
+  #hear(heard: Heard): void {
+    if ('entry' in heard) this.#receive(heard.entry);
+    else if ('state' in heard) this.#connection(heard.state);
+    else if ('lost' in heard) this.#lose(heard.lost);
+    else if ('gone' in heard) this.#leave(heard.gone);
+    else this.#onSignedOut();
+  }
+
+  #connection(state: StreamState): void {
+    this.#stream = state;
+    if (state === 'live') this.#outbox.resume();
+  }
+
+  #receive(entry: Entry): void {
+    this.#positions[entry.audience] = entry.position;
+    if (entry.audience === ME) this.#receiveOwn(entry);
+    else {
+      const list = this.#open.get(entry.audience);
+      if (list?.state === 'loaded' && list.engine.receive(entry) === 'gap') void this.#fetch(list);
+      if (concernsSidebar(entry, list === undefined)) this.#refreshSoon();
+    }
+  }
+
+  #receiveOwn({ changes }: Entry): void {
+    for (const change of changes) {
+      if (change.kind === 'membership') this.#refreshSoon();
+      if (change.kind === 'user' && 'set' in change && session.me?.id === change.id) {
+        session.me = { ...session.me, ...(change.set as Partial<User>) };
+      }
+    }
+  }
+
+  #lose(audience: string): void {
+    delete this.#positions[audience];
+    const list = this.#open.get(audience);
+    if (list) {
+      list.engine.startOver();
+      void this.#fetch(list);
+    }
+    if (audience === ME) void this.#resumeOwn();
+    this.#refreshSoon();
+  }
+
+  async #resumeOwn(): Promise<void> {
+    const position = await session.resume().catch(() => null);
+    if (position !== null) this.#attach(ME, position);
+  }
+
+  #leave(audience: string): void {
+    const name = this.lists?.find((list) => list.id === audience)?.name;
+    this.forget(audience);
+    if (name) notices.toast(`“${name}” was deleted, or is no longer shared with you.`);
+  }
+
+  #attach(audience: string, position: number): void {
+    this.#positions[audience] = position;
+    this.#feed?.attach({ [audience]: position });
+  }
+
+  #refreshSoon(): void {
+    // Not put off by what comes meanwhile: where much happens it would never be time.
+    this.#refresh ??= setTimeout(
+      () => {
+        this.#refresh = undefined;
+        this.#fetchLists().catch(() => this.#refreshSoon());
+      },
+      document.hidden ? REFRESH_HIDDEN_MS : REFRESH_MS,
+    );
+  }
+
+  async #fetchLists(): Promise<void> {
+    const { body } = await call<ListSummary[] | { items: ListSummary[] }>({ method: 'GET', path: '/lists' });
+    this.lists = Array.isArray(body) ? body : body.items;
+    for (const { id, position } of this.lists) {
+      if (this.#positions[id] === undefined) this.#attach(id, position);
+      const open = this.#open.get(id);
+      if (open?.state === 'missing') void this.#fetch(open);
+    }
+  }
+
+  /** Until it is there: a page that shows a list cannot do without it. */
+  async #fetch(list: OpenList): Promise<void> {
+    if (this.#fetching.has(list.id)) return;
+    this.#fetching.add(list.id);
+    const backoff = new Backoff();
+    try {
+      while (session.me && this.#open.get(list.id) === list && !(await this.#fetched(list))) {
+        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+      }
+    } finally {
+      this.#fetching.delete(list.id);
+    }
+  }
+
+  async #fetched(list: OpenList): Promise<boolean> {
+    try {
+      const { body } = await call<Snapshot>({ method: 'GET', path: `/lists/${list.id}` });
+      list.engine.load(body);
+      list.state = 'loaded';
+      // What came while the snapshot travelled was too new for the old rows: it is heard again now.
+      this.#attach(list.id, list.engine.position);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused)) return false;
+      if (error.status === 401) this.#onSignedOut();
+      else list.state = 'missing';
+      return true;
+    }
+  }
+}
+
+/** A list that is open counts its own tasks; of the others only the server knows how many are open. */
+function concernsSidebar({ facts, changes }: Entry, isClosed: boolean): boolean {
+  if (changes.some(({ kind }) => kind === 'list' || kind === 'member')) return true;
+  return isClosed && facts.some(({ type }) => type.startsWith('task.') || type.startsWith('section.'));
+}
+
+const sentence = ({ message }: Error): string => (/[.!?]$/.test(message) ? message : `${message}.`);
+
+export const workspace = new Workspace();

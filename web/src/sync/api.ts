@@ -1,0 +1,97 @@
+import type { Positions } from '../core/backlog';
+
+const ROOT = '/api/v1';
+const PATIENCE_MS = 20_000;
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+export type Call = { method: Method; path: string; body?: unknown; key?: string };
+
+/** `reached`: the entries that the call caused, by audience; empty if it changed nothing. */
+export type Reply<Body> = { body: Body; reached: Positions };
+
+type Problem = {
+  title?: string;
+  detail?: string;
+  code?: string;
+  field?: string;
+  errors?: { field: string; message: string }[];
+};
+
+/** The server understood and said no: trying again will not help. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Record<string, string>;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail || problem.title || `The server refused it (${status})`);
+    this.status = status;
+    this.code = problem.code ?? '';
+    this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
+    if (problem.field) this.fields[problem.field] ??= this.message;
+  }
+}
+
+/** No answer, or none that settles anything: the same call may succeed later. */
+export class Unreachable extends Error {
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, retryAfterMs: number | null = null) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export async function call<Body = unknown>({ method, path, body, key }: Call): Promise<Reply<Body>> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') headers['Content-Type'] = 'application/json';
+  if (key) headers['Idempotency-Key'] = key;
+  const response = await reach(ROOT + path, {
+    method,
+    headers,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer = await parsed(response);
+  if (response.ok)
+    return { body: answer as Body, reached: positionsIn(response.headers.get('Tasktix-Position')) };
+  const problem = (answer ?? {}) as Problem;
+  if (response.status === 429 || response.status >= 500) {
+    throw new Unreachable(problem.detail || problem.title || 'The server is busy', retryAfterMs(response));
+  }
+  throw new Refused(response.status, problem);
+}
+
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch {
+    throw new Unreachable('The server cannot be reached');
+  }
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text ? JSON.parse(text) : null;
+  } catch {
+    // A proxy's error page, or a body cut short: an accepted change is settled, the rest is not.
+    if (response.ok) throw new Unreachable('The answer was cut short');
+    return null;
+  }
+}
+
+function retryAfterMs(response: Response): number | null {
+  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
+  return Number.isFinite(seconds) ? seconds * 1_000 : null;
+}
+
+/** "0MZk3v7QbW2xA9cT:42", and several with commas where one call changed several audiences. */
+export function positionsIn(header: string | null): Positions {
+  const positions: Positions = {};
+  for (const each of header?.split(',') ?? []) {
+    const [audience, position] = each.trim().split(':');
+    if (audience && position) positions[audience] = Number(position);
+  }
+  return positions;
+}

@@ -1,0 +1,142 @@
+import { Backlog, type Positions } from '../core/backlog';
+import type { Entry } from '../core/entries';
+import { Backoff } from './backoff';
+
+const SILENCE_MS = 40_000;
+const FAILURES_TO_START_OVER = 4;
+
+export type StreamState = 'connecting' | 'live' | 'offline';
+
+/** What a tab hears, through the shared worker or from a stream of its own. */
+export type Heard =
+  { entry: Entry } | { lost: string } | { gone: string } | { state: StreamState } | { signedOut: true };
+
+/** What a tab says to the shared worker. */
+export type ToHub = { attach: Positions } | { wake: true } | { leave: true };
+
+/**
+ * The connection to the live stream, kept alive. An EventSource ends for good at an answer other than
+ * 200, and when it connects again by itself it asks for positions that are long past: so each is used
+ * once, and the next one starts where this one ended.
+ */
+export class Stream {
+  #source: EventSource | undefined;
+  #backlog = new Backlog();
+  #backoff = new Backoff();
+  #state: StreamState = 'connecting';
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #tell: (heard: Heard) => void;
+
+  constructor(tell: (heard: Heard) => void) {
+    this.#tell = tell;
+  }
+
+  /** A tab stands at these positions; `answer` tells that tab alone. */
+  attach(positions: Positions, answer: (heard: Heard) => void): void {
+    const { missed, lost, unknown } = this.#backlog.attach(positions);
+    if (!this.#source || unknown) this.#open();
+    answer({ state: this.#state });
+    for (const audience of lost) answer({ lost: audience });
+    for (const entry of missed) answer({ entry });
+  }
+
+  /** The network is back: do not wait for the next attempt. */
+  wake(): void {
+    if (this.#source && this.#state === 'offline') this.#open();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = undefined;
+    this.#backlog = new Backlog();
+    this.#state = 'connecting';
+  }
+
+  #open(): void {
+    this.#source?.close();
+    const after = Object.entries(this.#backlog.positions).map(
+      ([audience, position]) => `${audience}:${position}`,
+    );
+    const query = new URLSearchParams(after.map((each) => ['after', each]));
+    const source = new EventSource(`/api/v1/feed?${query}`);
+    this.#source = source;
+    this.#watch();
+    source.onopen = () => {
+      this.#failures = 0;
+      this.#watch();
+      this.#become('live');
+    };
+    source.onerror = () => void this.#lose();
+    source.addEventListener('ping', () => {
+      this.#backoff.reset();
+      this.#watch();
+    });
+    source.addEventListener('entry', (message) => this.#receive(JSON.parse(message.data) as Entry));
+    source.addEventListener('reset', (message) =>
+      this.#forget(message.data, (audience) => ({ lost: audience })),
+    );
+    source.addEventListener('gone', (message) =>
+      this.#forget(message.data, (audience) => ({ gone: audience })),
+    );
+  }
+
+  #receive(entry: Entry): void {
+    this.#backoff.reset();
+    this.#watch();
+    if (this.#backlog.add(entry)) this.#tell({ entry });
+  }
+
+  #forget(text: string, heard: (audience: string) => Heard): void {
+    const { audience } = JSON.parse(text) as { audience: string };
+    this.#watch();
+    this.#backlog.forget(audience);
+    this.#tell(heard(audience));
+  }
+
+  /** A half-open connection brings neither entries nor an error: only its silence tells. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#lose(), SILENCE_MS);
+  }
+
+  async #lose(): Promise<void> {
+    const source = this.#source;
+    clearTimeout(this.#timer);
+    source?.close();
+    this.#become('offline');
+    const answer = await sessionStatus();
+    if (this.#source !== source) return;
+    if (answer === 401) {
+      this.close();
+      this.#tell({ signedOut: true });
+      return;
+    }
+    if (answer === 200 && ++this.#failures >= FAILURES_TO_START_OVER) this.#startOver();
+    this.#timer = setTimeout(() => this.#open(), this.#backoff.next());
+  }
+
+  /** A server that answers, but never with a stream: one of the positions must be what it refuses. */
+  #startOver(): void {
+    const audiences = Object.keys(this.#backlog.positions);
+    this.#failures = 0;
+    this.#backlog = new Backlog();
+    for (const audience of audiences) this.#tell({ lost: audience });
+  }
+
+  #become(state: StreamState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#tell({ state });
+  }
+}
+
+/** EventSource does not say why it failed. Null: no answer at all. */
+async function sessionStatus(): Promise<number | null> {
+  try {
+    return (await fetch('/api/v1/session', { headers: { Accept: 'application/json' } })).status;
+  } catch {
+    return null;
+  }
+}
