@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from tasktix.application.ports import Unavailable
 from tasktix.entrypoints.settings import WrongSetting, load
 
 
@@ -21,17 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongSetting as error:
         print(f"tasktix: {error}", file=sys.stderr)
         return 2
+    except Unavailable as error:
+        print(f"tasktix: cannot use the database: {error}", file=sys.stderr)
+        return 1
 
 
 def _serve(options: argparse.Namespace) -> int:
     from tasktix.entrypoints import serve
 
-    settings = load(vars(options), config=options.config)
-    try:
-        serve.run(settings)
-    except OSError as error:
-        print(f"tasktix: cannot listen on {settings.host}:{settings.port}: {error.strerror}", file=sys.stderr)
-        return 1
+    serve.run(load(vars(options), config=options.config))
     return 0
 
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from tasktix.adapters.http.app import create_app
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
+from tasktix.adapters.http.kept import KeptSnapshots
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import Server
 from tasktix.adapters.http.threads import Threads
@@ -22,7 +23,7 @@ from tasktix.application import feed
 from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 from tasktix.entrypoints.container import Container
-from tasktix.entrypoints.settings import Settings
+from tasktix.entrypoints.settings import Settings, WrongSetting
 
 UNITS: Final = 6
 """Threads that run units of work. More only fight for Python's lock (measured)."""
@@ -61,6 +62,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
             read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
             read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),
         ),
+        kept=KeptSnapshots(),
         threads=threads,
         password_threads=password_threads,
     )
@@ -82,7 +84,11 @@ async def _serve(settings: Settings, container: Container, application: Applicat
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        expected = f"a free address of this machine ({error.strerror})"
+        raise WrongSetting("--host and --port", f"{host}:{port}", expected) from None
     listener.setblocking(False)
     return listener
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from html import escape
+from http import HTTPStatus
 from typing import Any, Final
+
+from tasktix.adapters.http.errors import CODES
 
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Tasktix API</title>
@@ -13,6 +17,7 @@ _PAGE: Final = """<!doctype html>
 <a href="/api/v1/openapi.json">openapi.json</a>.</p>
 {intro}
 {operations}
+<h2>Errors</h2><table>{codes}</table>
 <h2>Shapes</h2>{shapes}</main></body></html>"""
 
 STYLE: Final = """
@@ -46,8 +51,15 @@ def page(document: dict[str, Any]) -> str:
         version=escape(document["info"]["version"]),
         intro=intro,
         operations="".join(f"<h2>{escape(tag)}</h2>{''.join(them)}" for tag, them in groups.items()),
+        codes="".join(_code_row(*it) for it in CODES.items()),
         shapes="".join(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items())),
     )
+
+
+def _code_row(error: type[Exception], meaning: tuple[HTTPStatus, str]) -> str:
+    status, code = meaning
+    words = (inspect.getdoc(error) or "").splitlines()[0]
+    return f'<tr id="{code}"><td>{status.value}</td><td><code>{code}</code></td><td>{escape(words)}</td></tr>'
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:

@@ -21,9 +21,6 @@ from tasktix.application.snapshots import Snapshot
 COMPRESSION: Final = 5
 """gzip's level: a snapshot is compressed once and kept, so a little more time is well spent."""
 
-KEPT: Final = 32
-"""Snapshots kept in memory, the last ones asked for."""
-
 
 class NewList(Body):
     ARGUMENTS: ClassVar = {"id": "list_id"}
@@ -50,35 +47,22 @@ async def _overviews(call: Call) -> web.StreamResponse:
     return json([attrs.asdict(line) for line in await call.look(lists.overviews)])
 
 
-@attrs.define(eq=False)
-class Snapshots:
-    """Encoded snapshots. The log's position is the version of all that is in a list, so a kept one is right."""
-
-    _kept: dict[tuple[str, int, bool], bytes] = attrs.field(factory=dict, init=False)
-
-    async def answer(self, call: Call) -> web.StreamResponse:
-        completed = _flag(call.request, "completed", default=True)
-        list_id = call.ids["list_id"]
-        position = await call.look(snapshots.position, list_id=list_id)
-        if _etag(position) in call.request.headers.get("If-None-Match", ""):
-            return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=_caching(position))
-        kept = self._kept.get((list_id, position, completed))
-        if kept is None:
-            position, packed = await call.server.threads.run(_packed, call, list_id, completed)
-            self._keep((list_id, position, completed), packed)
-        else:
-            packed = kept
-        headers = {**_caching(position), "Vary": "Accept-Encoding"}
-        if "gzip" in call.request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-        else:
-            packed = gzip.decompress(packed)
-        return web.Response(body=packed, headers=headers, content_type="application/json")
-
-    def _keep(self, key: tuple[str, int, bool], packed: bytes) -> None:
-        self._kept[key] = packed
-        while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+async def _snapshot(call: Call) -> web.StreamResponse:
+    completed = _flag(call.request, "completed", default=True)
+    list_id, kept = call.ids["list_id"], call.server.kept
+    position = await call.look(snapshots.position, list_id=list_id)
+    if _etag(position) in call.request.headers.get("If-None-Match", ""):
+        return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=_caching(position))
+    packed = kept.get((list_id, position, completed)) or b""
+    if not packed:
+        position, packed = await call.server.threads.run(_packed, call, list_id, completed)
+        kept.keep((list_id, position, completed), packed)
+    headers = {**_caching(position), "Vary": "Accept-Encoding"}
+    if "gzip" in call.request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        packed = gzip.decompress(packed)
+    return web.Response(body=packed, headers=headers, content_type="application/json")
 
 
 def _packed(call: Call, list_id: str, completed: bool) -> tuple[int, bytes]:
@@ -141,7 +125,7 @@ ROUTES: Final = [
         use_case=snapshots.of_list,
         summary="The snapshot: everything in a list",
         shows=shapes.Snapshot,
-        answer=Snapshots().answer,
+        answer=_snapshot,
         parameters={"completed": "`false` leaves completed tasks out."},
     ),
     Route(

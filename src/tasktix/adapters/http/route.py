@@ -14,6 +14,7 @@ from tasktix.adapters.http import body, frames
 from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
+from tasktix.adapters.http.kept import KeptSnapshots
 from tasktix.adapters.http.threads import Threads
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
@@ -33,6 +34,7 @@ class Server:
     authentication: Authentication
     identity: Identity
     hub: Hub
+    kept: KeptSnapshots
     threads: Threads
     password_threads: Threads
 

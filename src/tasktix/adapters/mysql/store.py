@@ -121,6 +121,13 @@ class MySqlStore:
             line.close()
 
     def migrate(self) -> None:
+        """Raises `Unavailable` with the server's own words."""
+        try:
+            self._migrate()
+        except DBAPIError as error:
+            raise Unavailable(str(error.orig)) from error
+
+    def _migrate(self) -> None:
         with self._writers.connect() as connection:
             connection.execute(_MIGRATION_LOCK)
             try:

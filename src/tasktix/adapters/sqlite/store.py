@@ -91,7 +91,10 @@ class SqliteStore:
         """`url` as `sqlite:////absolute/path.db`; its folder is made where it is missing."""
         database = sa.make_url(url).database
         assert database, "an in-memory database would be another one in each connection"
-        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Unavailable(f"{error.strerror}: {Path(database).parent}") from error
         self._runner = Runner(clock, chance, advance)
         self._writer = _engine(url, 1, "BEGIN IMMEDIATE")
         self._readers = _engine(url, READERS, "BEGIN")
@@ -107,8 +110,12 @@ class SqliteStore:
             return self._runner.read(Connection(self._compile, cursor), body)
 
     def migrate(self) -> None:
-        with self._writer.begin() as connection:
-            schema.upgrade(connection)
+        """Raises `Unavailable` with SQLite's own words."""
+        try:
+            with self._writer.begin() as connection:
+                schema.upgrade(connection)
+        except DBAPIError as error:
+            raise Unavailable(str(error.orig)) from error
 
     def schema_fault(self) -> str | None:
         try:
