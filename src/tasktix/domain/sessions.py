@@ -69,4 +69,5 @@ class Session(Aggregate):
 
 def hash_token(token: str) -> str:
     """SHA-256 in hex. A token has 256 random bits, so a fast hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    # A cookie may hold any bytes; what is no token must be no session, not a fault.
+    return hashlib.sha256(token.encode(errors="surrogateescape")).hexdigest()

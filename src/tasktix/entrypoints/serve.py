@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import resource
 import signal
 import socket
@@ -87,7 +88,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        expected = f"a free address of this machine ({error.strerror})"
+        expected = f"a free address of this machine ({os.strerror(error.errno or 0)})"
         raise WrongSetting("--host and --port", f"{host}:{port}", expected) from None
     listener.setblocking(False)
     return listener

@@ -47,7 +47,7 @@ class Identity:
         if request.method not in SAFE:
             self._require_same_site(request)
         key = request.headers.get("Idempotency-Key")
-        if key is not None and not 1 <= len(key) <= LONGEST_KEY:
+        if key is not None and not (key.isascii() and key.isprintable() and 1 <= len(key) <= LONGEST_KEY):
             raise MalformedRequest
         session = await self._session(request.cookies.get(self.cookie))
         if session is None:

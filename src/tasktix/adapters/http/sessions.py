@@ -65,7 +65,9 @@ async def _sign_out(call: Call) -> web.StreamResponse:
 
 
 def _browser(call: Call, *, remember: bool = False) -> Browser:
-    return Browser(call.request.headers.get("User-Agent", ""), call.request.remote or "", remember)
+    # A header may hold any bytes, a text column may not.
+    device = call.request.headers.get("User-Agent", "").encode(errors="replace").decode()
+    return Browser(device, call.request.remote or "", remember)
 
 
 def _image(signed_in: SignedIn) -> dict[str, Any]:
