@@ -15,7 +15,7 @@ from tasktix.adapters import codec
 from tasktix.adapters.http import docs, errors, openapi
 from tasktix.adapters.http.body import LARGEST
 from tasktix.adapters.http.hub import Hub
-from tasktix.adapters.http.pages import Pages
+from tasktix.adapters.http.pages import PATH, Pages
 from tasktix.adapters.http.route import BASE, Route, Server
 from tasktix.adapters.http.routes import ROUTES
 from tasktix.application.ports import Unavailable
@@ -45,7 +45,7 @@ def create_app(server: Server, pages: Pages) -> web.Application:
         app.router.add_route(route.method, BASE + route.path, _handler(server, route))
     _add_operation(app, server)
     _add_documents(app)
-    app.router.add_get("/{path:.*}", pages.answer)
+    app.router.add_get(PATH, pages.answer)
     app.on_response_prepare.append(_headers(server))
     app.cleanup_ctx.append(_background(server.hub, server))
     app.on_shutdown.append(_end_streams(server.hub))

@@ -68,6 +68,11 @@ async def _stream(call: Call) -> web.StreamResponse:
         opening, cursors = _opening(subscriber, hub, reach, after)
         await write(opening)
         await hub.replay(subscriber, cursors, write)
+    except (ConnectionError, TimeoutError):
+        # The reader is gone, or does not read: it resumes when it comes back.
+        hub.leave(subscriber)
+        transport.abort()
+        return response
     except BaseException:
         hub.leave(subscriber)
         transport.abort()

@@ -13,6 +13,9 @@ import attrs
 from aiohttp import web
 
 FOLDER: Final = Path(__file__).parent / "static"
+PATH: Final = "/{path:(?!(?:api|auth|webhooks)(?:/|$)).*}"
+"""All that is not the API's: there an unknown address or method must be refused, not answered with the page."""
+
 FOREVER: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
 _TEXTS: Final = ("text/", "application/javascript", "application/json", "image/svg+xml")
@@ -51,7 +54,7 @@ class File:
 
 
 class Pages:
-    """Every address that is no file and not the API's is a place inside the page, so it answers the page."""
+    """Every address of `PATH` that is no file is a place inside the page, so it answers the page."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._files = {
@@ -65,9 +68,8 @@ class Pages:
         return "/index.html" in self._files
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        path = request.path
-        file = self._files.get(path)
-        if file is None and not path.startswith(("/api/", "/auth/", "/webhooks/", "/assets/")) and path != "/api":
+        file = self._files.get(request.path)
+        if file is None and not request.path.startswith("/assets/"):
             file = self._files.get("/index.html")
         if file is None:
             raise web.HTTPNotFound
