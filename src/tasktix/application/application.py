@@ -49,10 +49,12 @@ class Application:
             return use_case(work, actor, *args, **kwargs)
 
         pause = FIRST_PAUSE
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             try:
                 outcome = self.store.write(actor, body)
             except TryAgain:
+                if attempt == ATTEMPTS - 1:
+                    break
                 self.clock.pause(pause * (0.5 + self.chance.below(1000) / 2000))
                 pause *= 2
             else:

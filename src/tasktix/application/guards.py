@@ -49,17 +49,18 @@ def spot(
     permission: Permission,
     moving: Id | None = None,
 ) -> Spot:
-    """A place for a task in this list, for a member who has `permission`.
-
-    Its section is None only where none was asked for and the list has none.
-    """
+    """A place for a task in this list, for a member who has `permission`, if there is one (`require_place`)."""
     found = work.tasks.spot(list_id, actor.user_id, section_id, after, moving)
     if found is None:
         raise NotFound
     found.standing.role.require(permission)
-    if (section_id is not None and found.section_id is None) or not found.after_found:
-        raise NotFound
     return found
+
+
+def require_place(spot: Spot, section_id: Id | None) -> None:
+    """A section is missing only where none was asked for and the list has none."""
+    if (section_id is not None and spot.section_id is None) or not spot.after_found:
+        raise NotFound
 
 
 def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, list_id: Id | None, origin: Origin) -> bool:
@@ -68,6 +69,9 @@ def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, list_id: Id | N
         return False
     holder = work.holder_of(wanted_id)
     if holder is None:
+        # Users and deleted lists have logs: what reads one of them must never read a list's.
+        if kind == "list" and work.log.reach([wanted_id]):
+            raise IdTaken
         return False
     if holder.kind != kind or holder.origin != origin or (list_id or wanted_id) != holder.list_id:
         raise IdTaken

@@ -36,6 +36,7 @@ def add(
     origin = Origin.of(actor.user_id, section_id, after, sorted(fields.items()))
     if task_id is not None and guards.is_repeat(work, "task", task_id, list_id, origin):
         return guards.task(work, actor, list_id, task_id)
+    guards.require_place(spot, section_id)
     new_id = task_id or work.new_id()
     task = Task.add(
         new_id,
@@ -76,6 +77,7 @@ def place(
     if after == task_id:
         raise Invalid.of("after", "cannot be the task itself")
     spot = guards.spot(work, actor, list_id, section_id, after, Permission.UPDATE_TASKS, moving=task_id)
+    guards.require_place(spot, section_id)
     is_there = (
         section_id == task.section_id
         and (spot.lower is None or spot.lower < task.rank)

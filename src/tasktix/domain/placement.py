@@ -33,11 +33,11 @@ def between(lower: str | None, upper: str | None, salt: str = "") -> str:
         return _step(_whole(upper), up=False) + salt
     low, high = _whole(lower), _whole(upper)
     if low == high:
-        return low + _midpoint(lower[len(low) :], upper[len(high) :])
+        return low + _midpoint(lower[len(low) :], upper[len(high) :]) + salt
     following = _step(low, up=True)
-    if following < upper:
-        return following
-    return low + _midpoint(lower[len(low) :], None)
+    if following < high:
+        return following + salt
+    return low + _midpoint(lower[len(low) :], None) + salt
 
 
 def _whole(rank: str) -> str:

@@ -12,7 +12,6 @@ from aiohttp import web
 
 from tasktix.adapters.http import frames
 from tasktix.adapters.http.errors import MalformedRequest
-from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.route import Call, Route
 from tasktix.adapters.http.subscriber import MOST_PATIENCE, Subscriber
 from tasktix.application import feed
@@ -38,19 +37,17 @@ async def _stream(call: Call) -> web.StreamResponse:
     only = frozenset(request.query.getall("list", ()))
     if not all(is_id(wanted) for wanted in only):
         raise NotFound
-    after, last = _starts(call.request, actor.user_id)
-    reach = dict(await call.look(feed.audiences, only=only))
+    after, last = _starts(request, actor.user_id)
+    reach = await _look(call, only)
     if last is not None and (unnamed := reach.keys() - after.keys()):
         after.update(await call.look(feed.since, mark=last, others=unnamed))
-
-    response = web.StreamResponse(headers=HEADERS)
-    if request.version >= (1, 1):
-        response.enable_chunked_encoding()
+        reach = await _look(call, only)
     transport = request.transport
     if transport is None:
         raise ConnectionResetError
-    _bound_send_buffer(transport.get_extra_info("socket"))
-    await response.prepare(request)
+    response = web.StreamResponse(headers=HEADERS)
+    if request.version >= (1, 1):
+        response.enable_chunked_encoding()
 
     async def write(payload: bytes) -> None:
         if payload:
@@ -63,11 +60,14 @@ async def _stream(call: Call) -> web.StreamResponse:
         only=only,
         is_chunked=response.chunked,
     )
+    # Nothing awaits since the last look: what comes after it, the hub tells this stream.
     hub.enter(subscriber, reach)
+    opening = _opening(subscriber, reach, after)
     try:
-        opening, cursors = _opening(subscriber, hub, reach, after)
+        _bound_send_buffer(transport.get_extra_info("socket"))
+        await response.prepare(request)
         await write(opening)
-        await hub.replay(subscriber, cursors, write)
+        await hub.replay(subscriber, {audience: known.position for audience, known in reach.items()}, write)
     except (ConnectionError, TimeoutError):
         # The reader is gone, or does not read: it resumes when it comes back.
         hub.leave(subscriber)
@@ -86,21 +86,28 @@ async def _stream(call: Call) -> web.StreamResponse:
     return response
 
 
-def _opening(
-    subscriber: Subscriber, hub: Hub, reach: Mapping[Id, Reach], after: Mapping[Id, int]
-) -> tuple[bytes, dict[Id, int]]:
-    """The first frames, and after which position the replay of each audience starts."""
+async def _look(call: Call, only: frozenset[Id]) -> Mapping[Id, Reach]:
+    """What the reader may see, and how far it has come, at a moment that the hub has not passed for this user."""
+    while True:
+        reach: Mapping[Id, Reach] = await call.look(feed.audiences, only=only)
+        if not call.server.hub.has_passed(call.actor.user_id, reach[call.actor.user_id]):
+            return reach
+
+
+def _opening(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping[Id, int]) -> bytes:
+    """The first frames; sets after which position the replay of each audience starts."""
     opening = [frames.START, frames.PING]
-    cursors: dict[Id, int] = {}
+    cursors = subscriber.cursors
+    assert cursors is not None
     for audience, known in reach.items():
-        written = hub.topics[audience].position
+        written = cursors[audience]
         start = after.get(audience, written)
-        if not known.floor <= start <= max(known.position, written):
+        if known.floor <= start <= max(known.position, written):
+            cursors[audience] = start
+        else:
             opening.append(frames.reset(subscriber.name_of(audience)))
-            start = written
-        cursors[audience] = start
     opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]
-    return b"".join(opening), cursors
+    return b"".join(opening)
 
 
 def _starts(request: web.Request, user_id: Id) -> tuple[dict[Id, int], Mark | None]:

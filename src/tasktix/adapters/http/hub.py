@@ -12,9 +12,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from typing import Final
 
 import attrs
-import msgspec
 
-from tasktix.adapters.http import frames
+from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.feed import PAGE
 from tasktix.application.unit_of_work import Entry, Reach
@@ -28,8 +27,8 @@ SLICE: Final = 500
 """Readers written to in one go; between two slices the loop serves others."""
 
 ReadEntries = Callable[[Mapping[Id, int]], Awaitable[Mapping[Id, Sequence[Entry]]]]
-Write = Callable[[bytes], Awaitable[None]]
 ReadReach = Callable[[Collection[Id]], Awaitable[Mapping[Id, Reach]]]
+Write = Callable[[bytes], Awaitable[None]]
 
 
 @attrs.define(eq=False)
@@ -41,16 +40,6 @@ class Topic:
     is_own: bool = False
     readers: set[Subscriber] = attrs.field(factory=set)
     live: set[Subscriber] = attrs.field(factory=set)
-
-
-class _Told(msgspec.Struct):
-    """The part of an entry of somebody's own matters that concerns their streams."""
-
-    facts: list[dict[str, str]]
-    changes: list[dict[str, object]]
-
-
-_TOLD: Final = msgspec.json.Decoder(_Told)
 
 
 @attrs.define(eq=False)
@@ -70,35 +59,50 @@ class Hub:
 
     # readers
 
+    def has_passed(self, user_id: Id, known: Reach) -> bool:
+        """Whether the hub has heeded more of the user's own matters than was `known` to somebody who looked: then
+        what they saw, lists and session, may be over, and this reader would not hear of it again."""
+        return user_id in self.topics and self.topics[user_id].position > known.position
+
     def enter(self, subscriber: Subscriber, reach: Mapping[Id, Reach]) -> None:
         """From now on the topics wait for this reader, who first replays up to their positions (`replay`)."""
         self._sessions.setdefault(subscriber.session_id, set()).add(subscriber)
+        subscriber.cursors = {}
         for audience, known in reach.items():
-            is_own = audience == subscriber.user_id
-            self._topic(audience, known, is_own=is_own).readers.add(subscriber)
+            topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
+            topic.readers.add(subscriber)
+            subscriber.cursors[audience] = topic.position
         # Something may have come between the look that gave `reach` and this moment, unheard.
         self.ring(reach)
 
-    async def replay(self, subscriber: Subscriber, cursors: dict[Id, int], write: Write) -> None:
-        """Write what is between the `cursors` and the topics' positions; then the reader is live.
+    async def replay(self, subscriber: Subscriber, allowed: Mapping[Id, int], write: Write) -> None:
+        """Write what is between the reader's cursors and the topics' positions; then the reader is live.
 
+        Up to the positions `allowed` the reader was seen to be a member; beyond them an entry may shut them out.
         Nothing awaits between finding that nothing is missing and going live, so nothing falls between.
         """
-        subscriber.cursors = cursors
-        while missing := {audience: at for audience, at in cursors.items() if at < self.topics[audience].position}:
-            pages = await self.read_entries(missing)
-            written = []
-            for audience, entries in pages.items():
-                if audience in cursors:
-                    wanted = [it for it in entries if it.position <= self.topics[audience].position]
-                    written += [frames.entry(it, subscriber.name_of(audience)) for it in wanted]
-                    cursors[audience] = wanted[-1].position if wanted else self.topics[audience].position
+        cursors = subscriber.cursors
+        assert cursors is not None
+        while (missing := self._missing(cursors)) or subscriber.lost:
+            written: list[bytes] = []
+            for audience, entries in (await self.read_entries(missing)).items():
+                for entry in entries:
+                    if audience not in cursors or entry.position > self.topics[audience].position:
+                        break
+                    if entry.position > allowed.get(audience, 0) and subscriber.user_id in heed.shut_out(entry):
+                        self._shut_out(subscriber, audience)
+                        break
+                    written.append(frames.entry(entry, subscriber.name_of(audience)))
+                    cursors[audience] = entry.position
+            await write(b"".join([*written, *map(frames.gone, subscriber.take_lost())]))
             if subscriber.is_ended:
                 return
-            await write(b"".join(written))
         subscriber.cursors = None
         for audience in cursors:
             self.topics[audience].live.add(subscriber)
+
+    def _missing(self, cursors: Mapping[Id, int]) -> dict[Id, int]:
+        return {audience: at for audience, at in cursors.items() if at < self.topics[audience].position}
 
     def leave(self, subscriber: Subscriber) -> None:
         for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
@@ -108,11 +112,13 @@ class Hub:
         if not own:
             self._sessions.pop(subscriber.session_id, None)
 
+    def everybody(self) -> list[Subscriber]:
+        return [it for subscribers in self._sessions.values() for it in subscribers]
+
     def end_all(self) -> None:
         """The server goes: every stream ends cleanly, and its reader comes back."""
-        for subscribers in list(self._sessions.values()):
-            for subscriber in list(subscribers):
-                subscriber.end()
+        for subscriber in self.everybody():
+            subscriber.end()
 
     # the log's reader
 
@@ -122,12 +128,10 @@ class Hub:
             await self._wake.wait()
             self._wake.clear()
             behind, self._behind = self._behind & self.topics.keys(), set()
-            if not behind:
-                continue
-            pages = await self.read_entries({it: self.topics[it].position for it in behind})
-            # One's own matters first: who lost a list must not be written its next entry.
-            for audience in sorted(pages, key=self._is_list):
-                await self._publish(audience, pages[audience])
+            if behind:
+                pages = await self.read_entries({it: self.topics[it].position for it in behind})
+                for audience, entries in pages.items():
+                    await self._publish(audience, entries)
 
     async def poll(self) -> None:
         """For ever: look for what no bell told of."""
@@ -138,29 +142,30 @@ class Hub:
                 self.ring(it for it, known in reach.items() if known.position > self._written(it))
 
     async def ping(self) -> None:
-        """For ever: show every reader that the line is alive, and cut those who have not read for too long."""
+        """For ever: show every reader that the line is alive."""
         while True:
             await asyncio.sleep(PING_EVERY)
-            everybody = [it for subscribers in self._sessions.values() for it in subscribers]
-            await self._write(everybody, frames.PING)
+            await self._write([it for it in self.everybody() if it.cursors is None], frames.PING)
 
     async def watch(self) -> None:
         """For ever: cut the readers whose line has been blocked for too long."""
         while True:
             await asyncio.sleep(1.0)
             now = time.monotonic()
-            for subscribers in list(self._sessions.values()):
-                for subscriber in list(subscribers):
-                    subscriber.cut_if_blocked(now)
+            for subscriber in self.everybody():
+                subscriber.cut_if_blocked(now)
 
     async def _publish(self, audience: Id, entries: Sequence[Entry]) -> None:
         topic = self.topics.get(audience)
+        entries = [it for it in entries if topic is not None and it.position > topic.position]
         if topic is None or not entries:
             return
         if len(entries) == PAGE:
             self.ring([audience])
         if topic.is_own:
             await self._heed(topic, entries)
+        else:
+            self._shut_out_all(topic, entries)
         # Before the first await: a reader who goes live from here on has replayed these entries.
         topic.position = entries[-1].position
         name = frames.OWN if topic.is_own else audience
@@ -175,26 +180,17 @@ class Hub:
                 if topic is None or reader in topic.live:
                     reader.write(payload, chunk)
 
-    async def _heed(self, topic: Topic, entries: Sequence[Entry]) -> None:
-        """What the entries of a user's own matters mean for that user's streams: lists to follow or to leave, ends."""
+    async def _heed(self, own: Topic, entries: Sequence[Entry]) -> None:
+        """What the entries of a user's own matters mean for that user's streams."""
         for entry in entries:
-            told = _TOLD.decode("{" + entry.text)
-            for change in told.changes:
-                if change["kind"] == "membership":
-                    await self._follow_membership(topic, str(change["id"]), is_lost="gone" in change)
-            for fact in told.facts:
-                if fact["type"] == "session.ended":
-                    for subscriber in list(self._sessions.get(fact["session"], ())):
-                        subscriber.end()
+            for list_id in heed.gained_lists(entry):
+                await self._follow(own, list_id)
+            for session_id in heed.ended_sessions(entry):
+                for subscriber in list(self._sessions.get(session_id, ())):
+                    subscriber.end()
 
-    async def _follow_membership(self, own: Topic, list_id: Id, *, is_lost: bool) -> None:
-        if is_lost:
-            for subscriber in list(own.readers):
-                if list_id in self.topics and subscriber in self.topics[list_id].readers:
-                    self._detach(subscriber, list_id)
-                    subscriber.write(frames.gone(list_id), frames.chunk(frames.gone(list_id)))
-            return
-        # Attached before the entry that tells of it is written: the snapshot that the reader then takes is not older.
+    async def _follow(self, own: Topic, list_id: Id) -> None:
+        """Before the entry that tells of the list is written: the snapshot that the reader then takes is not older."""
         reach = await self.read_reach([list_id])
         for subscriber in list(own.readers):
             if list_id in reach and subscriber.wants(list_id):
@@ -205,6 +201,17 @@ class Hub:
                 else:
                     subscriber.cursors.setdefault(list_id, topic.position)
         self.ring([list_id])
+
+    def _shut_out_all(self, topic: Topic, entries: Sequence[Entry]) -> None:
+        for shut_out in map(heed.shut_out, entries):
+            if shut_out is not heed.NOBODY:
+                for subscriber in [it for it in topic.readers if it.user_id in shut_out]:
+                    self._shut_out(subscriber, topic.audience)
+
+    def _shut_out(self, subscriber: Subscriber, list_id: Id) -> None:
+        """Nothing of the list is written to this reader from now on, but that it is gone."""
+        self._detach(subscriber, list_id)
+        subscriber.lose(list_id)
 
     def _topic(self, audience: Id, reach: Reach, *, is_own: bool = False) -> Topic:
         if audience not in self.topics:
@@ -223,6 +230,3 @@ class Hub:
     def _written(self, audience: Id) -> int:
         topic = self.topics.get(audience)
         return topic.position if topic else 0
-
-    def _is_list(self, audience: Id) -> bool:
-        return audience in self.topics and not self.topics[audience].is_own

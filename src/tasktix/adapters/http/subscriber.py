@@ -22,7 +22,9 @@ _LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
 class Subscriber(asyncio.Protocol):
-    """A replay is written through the response, not faster than the reader reads. Then the stream takes the
+    """`cursors` are the positions that a replay has reached; None once the stream is live.
+
+    A replay is written through the response, not faster than the reader reads. Then the stream takes the
     connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue."""
 
     __slots__ = (
@@ -31,6 +33,7 @@ class Subscriber(asyncio.Protocol):
         "cursors",
         "is_chunked",
         "is_ended",
+        "lost",
         "only",
         "session_id",
         "transport",
@@ -52,7 +55,8 @@ class Subscriber(asyncio.Protocol):
         self.only = only
         self.is_chunked = is_chunked
         self.is_ended = False
-        self.cursors: dict[Id, int] | None = None
+        self.cursors: dict[Id, int] | None = {}
+        self.lost: list[Id] = []
         self.blocked_since: float | None = None
         self._leave: Callable[[Subscriber], None] | None = None
 
@@ -61,6 +65,18 @@ class Subscriber(asyncio.Protocol):
 
     def name_of(self, audience: Id) -> str:
         return frames.OWN if audience == self.user_id else audience
+
+    def lose(self, list_id: Id) -> None:
+        """A list that was read is gone; a replay under way says so in its turn (`take_lost`)."""
+        if self.cursors is None:
+            gone = frames.gone(list_id)
+            self.write(gone, frames.chunk(gone))
+        else:
+            self.lost.append(list_id)
+
+    def take_lost(self) -> list[Id]:
+        lost, self.lost = self.lost, []
+        return lost
 
     def take_over(self, handler: RequestHandler, leave: Callable[[Subscriber], None]) -> None:
         """From now on the connection is this stream's; `leave` is called when it is lost.

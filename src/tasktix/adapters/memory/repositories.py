@@ -108,6 +108,7 @@ class Users(Repository):
 @attrs.define(eq=False)
 class Sessions(Repository):
     clock: Clock
+    touched: dict[Id, datetime] = attrs.field(factory=dict)
 
     def add(self, session: Session) -> None:
         self.ledger.add(session)
@@ -125,8 +126,13 @@ class Sessions(Repository):
         return self._tracked(session) if session and session.user_id == user_id else None
 
     def touch(self, session_id: Id, seen_at: datetime) -> None:
-        if session_id in self.tables.sessions:
-            self.tables.sessions[session_id].seen_at = seen_at
+        self.touched[session_id] = seen_at
+
+    def write_touches(self) -> None:
+        for session_id, seen_at in self.touched.items():
+            session = self.tables.sessions.get(session_id)
+            if session and session.seen_at < seen_at:
+                session.seen_at = seen_at
 
     def _tracked(self, session: Session) -> Session:
         copied: Session = self.ledger.track(_copy(session))

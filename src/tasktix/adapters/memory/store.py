@@ -69,6 +69,7 @@ class MemoryStore:
             self._tables.credentials.update(credentials)
             for change in settled.changes:
                 self._apply(change)
+            work.sessions.write_touches()
             positions = {}
             for draft in settled.drafts:
                 entries = self._tables.log.setdefault(draft.audience, [])

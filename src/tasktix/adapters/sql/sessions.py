@@ -59,6 +59,7 @@ class Sessions:
     connection: Connection
     ledger: Ledger
     now: datetime
+    touched: dict[Id, datetime] = attrs.field(factory=dict)
 
     def add(self, session: Session) -> None:
         self.ledger.add(session)
@@ -71,7 +72,12 @@ class Sessions:
         return self._session(_BY_ID, {"user_id": user_id, "id": session_id})
 
     def touch(self, session_id: Id, seen_at: datetime) -> None:
-        self.connection.change(_TOUCH, {"its_id": session_id, "seen_at": to_ms(seen_at)})
+        self.touched[session_id] = seen_at
+
+    def write_touches(self) -> None:
+        """After the use case: what is refused, or only looked at, leaves no trace."""
+        for session_id, seen_at in self.touched.items():
+            self.connection.change(_TOUCH, {"its_id": session_id, "seen_at": to_ms(seen_at)})
 
     def _session(self, statement: Query, values: dict[str, Any]) -> Session | None:
         found = self.connection.row(statement, values)

@@ -103,6 +103,7 @@ class Runner:
         answer = body(work)
         positions = writing.write(connection, work.ledger.settle(work.now, actor), work.now, self.advance)
         work.users.write_credentials()
+        work.sessions.write_touches()
         return Outcome(answer, positions)
 
     def read(self, connection: Connection, body: Callable[[UnitOfWork], T]) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,9 +71,9 @@ def _engine(url: str, connections: int, begin: str) -> sa.Engine:
     def _configure(dbapi_connection: Any, _record: Any) -> None:
         # The driver's own transaction control begins too late for a consistent read and not at all for DDL.
         dbapi_connection.isolation_level = None
+        _use_wal(dbapi_connection)
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT}",
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "cache_size=-16384",
@@ -84,6 +85,20 @@ def _engine(url: str, connections: int, begin: str) -> sa.Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """SQLite's own time-out does not cover this change: two first starts at once would fail."""
+    deadline = time.monotonic() + BUSY_TIMEOUT / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 class SqliteStore:

@@ -69,7 +69,7 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", id_, primary_key=True),
-        sa.Column("user_id", id_, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("user_id", id_, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
         sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("seen_at", sa.BigInteger, nullable=False),
@@ -99,17 +99,16 @@ def upgrade() -> None:
         sa.Column("id", id_, primary_key=True),
         sa.Column("list_id", id_, sa.ForeignKey("lists.id"), nullable=False),
         sa.Column("name", sa.String(64), nullable=False),
-        sa.Column("rank", _ascii(255), nullable=False),
+        sa.Column("rank", _ascii(1024), nullable=False),
         sa.Column("created_by", id_, nullable=False),
         sa.Column("fingerprint", _ascii(32), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Index("ix_sections_order", "list_id", "rank"),
         **_TABLE,
     )
     op.create_table(
         "members",
         sa.Column("list_id", id_, sa.ForeignKey("lists.id"), primary_key=True),
-        sa.Column("user_id", id_, sa.ForeignKey("users.id"), primary_key=True, index=True),
+        sa.Column("user_id", id_, sa.ForeignKey("users.id"), primary_key=True),
         sa.Column("role", id_, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         **_TABLE,
@@ -130,11 +129,20 @@ def upgrade() -> None:
         sa.Column("timer_started_at", sa.BigInteger),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("completed_at", sa.BigInteger),
-        sa.Column("rank", _ascii(255), nullable=False),
+        sa.Column("rank", _ascii(1024), nullable=False),
         sa.Column("created_by", id_, nullable=False),
         sa.Column("fingerprint", _ascii(32), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Index("ix_tasks_order", "section_id", "rank"),
-        sa.Index("ix_tasks_open", "list_id", "status"),
         **_TABLE,
     )
+    _create_index("ix_sessions_user_id", "sessions", "user_id")
+    _create_index("ix_sections_order", "sections", "list_id", "rank")
+    _create_index("ix_members_user_id", "members", "user_id")
+    _create_index("ix_tasks_order", "tasks", "section_id", "rank")
+    _create_index("ix_tasks_open", "tasks", "list_id", "status")
+
+
+def _create_index(name: str, table: str, *columns: str) -> None:
+    """MySQL knows no `CREATE INDEX IF NOT EXISTS`."""
+    if name not in {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(table)}:
+        op.create_index(name, table, columns)

@@ -1,0 +1,1 @@
+"""What the performance table is made with: `python -m bench` measures the real program from outside."""

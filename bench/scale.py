@@ -1,0 +1,56 @@
+"""How much is measured."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Scale:
+    seconds: float
+    """How long each load lasts."""
+    small: int
+    large: int
+    """Tasks in a small and in a large list."""
+    creations: int
+    """In each of the two, one at a time."""
+    snapshots: tuple[int, ...]
+    """Tasks in the lists whose snapshots are taken."""
+    repeats: int
+    swarms: tuple[int, ...]
+    """Subscribers of the fan-outs."""
+    changes: int
+    burst: int
+    idle: int
+    """Subscribers whose memory is weighed."""
+    starts: int
+
+
+FULL: Final = Scale(
+    seconds=4.0,
+    small=50,
+    large=5000,
+    creations=200,
+    snapshots=(100, 1000, 5000),
+    repeats=9,
+    swarms=(100, 1000),
+    changes=50,
+    burst=200,
+    idle=1000,
+    starts=5,
+)
+QUICK: Final = Scale(
+    seconds=0.2,
+    small=5,
+    large=50,
+    creations=5,
+    snapshots=(10, 20, 50),
+    repeats=2,
+    swarms=(2, 10),
+    changes=3,
+    burst=8,
+    idle=20,
+    starts=1,
+)

@@ -1,0 +1,167 @@
+"""What most tests begin with: an application over a store, people who are signed in, and a list that they share."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Final
+
+import attrs
+
+from tasktix.adapters.bell.in_process import InProcessBell
+from tasktix.application import accounts, lists, members, sections, sessions, tasks
+from tasktix.application.actor import Actor
+from tasktix.application.application import Application
+from tasktix.application.ports import Bell, Chance, Clock, Store
+from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain import ids
+from tasktix.domain.access import VIEWER
+from tasktix.domain.aggregate import Origin
+from tasktix.domain.ids import Id
+from tasktix.domain.lists import List
+from tasktix.domain.placement import between
+from tasktix.domain.tasks import Task
+from tasktix.domain.users import User
+from tests.fakes import FakeClock, SeededChance
+
+STRANGER: Final = Actor(via="test")
+
+_NUMBERS: Final = itertools.count(1)
+
+
+def new_application(
+    store: Store, clock: Clock | None = None, chance: Chance | None = None, bell: Bell | None = None
+) -> Application:
+    return Application(store, bell or InProcessBell(), clock or FakeClock(), chance or SeededChance())
+
+
+def new_id(application: Application) -> Id:
+    """As a client chooses one."""
+    return ids.compose(round(application.clock.now().timestamp() * 1000), application.chance.below(ids.CHANCES))
+
+
+def person_fields() -> dict[str, Any]:
+    """What nobody has signed up with yet."""
+    number = next(_NUMBERS)
+    return {"username": f"Person{number}", "email": f"Person{number}@example.org"}
+
+
+def sign_up(application: Application) -> Actor:
+    """A new person with a session."""
+    fields = person_fields()
+    password_hash = f"hash of {fields['username']}"
+    user = application.perform(STRANGER, accounts.sign_up, fields=fields, password_hash=password_hash)
+    return sign_in(application, user.id, application.chance.token())
+
+
+def sign_in(application: Application, user_id: Id, token: str) -> Actor:
+    session = application.perform(
+        Actor(user=user_id, via="test"),
+        sessions.start,
+        user_id=user_id,
+        token=token,
+        device="Firefox",
+        address="192.0.2.1",
+        remember=False,
+    )
+    return Actor(user=user_id, via="test", session_id=session.id)
+
+
+def login_of(application: Application, person: Actor) -> str:
+    return application.look(person, accounts.me).username
+
+
+def new_list(application: Application, owner: Actor, name: str = "Garden") -> Id:
+    return application.perform(owner, lists.create, fields={"name": name}).id
+
+
+def new_section(application: Application, owner: Actor, list_id: Id, name: str = "Beds") -> Id:
+    return application.perform(owner, sections.add, list_id=list_id, fields={"name": name}).id
+
+
+def new_task(
+    application: Application, owner: Actor, list_id: Id, section_id: Id | None = None, name: str = "Water"
+) -> Id:
+    return application.perform(owner, tasks.add, list_id=list_id, section_id=section_id, fields={"name": name}).id
+
+
+def join(application: Application, admin: Actor, list_id: Id, role: str) -> Actor:
+    """A new person who is a member of the list."""
+    person = sign_up(application)
+    login = login_of(application, person)
+    application.perform(admin, members.add, list_id=list_id, login=login, role=role)
+    return person
+
+
+@attrs.frozen
+class Sample:
+    """A list with two sections: three open tasks in the first, a completed one in the second."""
+
+    id: Id
+    admin: Actor
+    viewer: Actor
+    outsider: Actor
+    outsider_login: str
+    sections: tuple[Id, Id]
+    tasks: tuple[Id, Id, Id]
+    completed: Id
+    fresh_id: Id
+    """In use nowhere."""
+
+
+def new_sample(application: Application, admin: Actor | None = None) -> Sample:
+    people = (admin or sign_up(application), sign_up(application), sign_up(application))
+    return application.perform(STRANGER, _plant, people=people)
+
+
+def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor]) -> Sample:
+    """In one transaction: most tests begin here, and a durable commit takes its time."""
+    admin, viewer, outsider = (_user(work, person) for person in people)
+    origin = Origin.of(admin.id, "sample")
+    garden = List.create(
+        work.new_id(),
+        founder=admin.as_person(),
+        now=work.now,
+        origin=origin,
+        fields={"name": "Garden", "color": "green"},
+    )
+    garden.add_member(viewer.as_person(), VIEWER, by=admin.id)
+    beds, trees = (
+        garden.add_section(work.new_id(), origin=origin, fields={"name": name}).id for name in ("Beds", "Trees")
+    )
+    work.lists.add(garden)
+
+    def add_task(name: str, section_id: Id, after: Task | None = None) -> Task:
+        task = Task.add(
+            work.new_id(),
+            list_id=garden.id,
+            section_id=section_id,
+            rank=between(after.rank if after else None, None),
+            now=work.now,
+            origin=origin,
+            fields={"name": name},
+        )
+        work.tasks.add(task)
+        return task
+
+    dig = add_task("Dig", beds)
+    sow = add_task("Sow", beds, after=dig)
+    water = add_task("Water", beds, after=sow)
+    prune = add_task("Prune", trees)
+    prune.complete(work.now)
+    return Sample(
+        id=garden.id,
+        admin=people[0],
+        viewer=people[1],
+        outsider=people[2],
+        outsider_login=outsider.username,
+        sections=(beds, trees),
+        tasks=(dig.id, sow.id, water.id),
+        completed=prune.id,
+        fresh_id=work.new_id(),
+    )
+
+
+def _user(work: UnitOfWork, person: Actor) -> User:
+    user = work.users.get(person.user_id)
+    assert user
+    return user

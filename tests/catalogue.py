@@ -1,0 +1,275 @@
+"""Every use case: what it needs, and a call of it that is right.
+
+Tests walk this table; one of them fails for a use case that is not in it. A use case that does two things has a row
+for each.
+"""
+
+from __future__ import annotations
+
+import enum
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import attrs
+
+from tasktix import application as package
+from tasktix.application import accounts, feed, lists, members, sections, sessions, snapshots, tasks
+from tasktix.application.actor import Actor
+from tasktix.application.application import Application
+from tasktix.application.feed import Mark
+from tasktix.application.ports import Outcome
+from tasktix.domain.access import STAKEHOLDER, VIEWER, Permission
+from tests.builders import Sample, person_fields
+
+UseCase = Callable[..., Any]
+Arguments = Callable[[Sample, Actor], dict[str, Any]]
+
+
+class Access(enum.Enum):
+    """What a use case needs that is not a permission."""
+
+    MEMBER = "member"
+    SIGNED_IN = "signed in"
+    ANYONE = "anyone"
+    SYSTEM = "system"
+    """Never called for somebody: the program asks it for itself."""
+
+
+@attrs.frozen
+class Row:
+    use_case: UseCase
+    needs: Permission | Access
+    arguments: Arguments
+    writes: bool = False
+    settles: bool = False
+    """Done a second time it finds everything as it should be."""
+    variant: str = ""
+    by: Callable[[Sample], Actor] = lambda sample: sample.admin
+
+    @property
+    def name(self) -> str:
+        module = self.use_case.__module__.rpartition(".")[2]
+        return f"{module}.{self.use_case.__name__}" + (f" ({self.variant})" if self.variant else "")
+
+    def commit(
+        self, application: Application, sample: Sample, actor: Actor | None = None, /, **instead: Any
+    ) -> Outcome[Any]:
+        """The right call, or one that is `instead` wrong somewhere; by who may, or by `actor`."""
+        caller = actor or self.by(sample)
+        return application.commit(caller, self.use_case, **{**self.arguments(sample, caller), **instead})
+
+    def look(self, application: Application, sample: Sample) -> Any:
+        caller = self.by(sample)
+        return application.look(caller, self.use_case, **self.arguments(sample, caller))
+
+
+def _nothing(_sample: Sample, _actor: Actor) -> dict[str, Any]:
+    return {}
+
+
+def _list(sample: Sample, _actor: Actor) -> dict[str, Any]:
+    return {"list_id": sample.id}
+
+
+def _section(**more: Any) -> Arguments:
+    return lambda sample, _: {"list_id": sample.id, "section_id": sample.sections[0], **more}
+
+
+def _task(**more: Any) -> Arguments:
+    return lambda sample, _: {"list_id": sample.id, "task_id": sample.tasks[0], **more}
+
+
+LIST_FIELDS: Final = {
+    "name": "Orchard",
+    "color": "lime",
+    "description": "*apples*",
+    "has_due_dates": False,
+    "has_time_tracking": False,
+    "auto_order": False,
+}
+TASK_FIELDS: Final = {
+    "name": "Water twice",
+    "description": "with the *can*",
+    "priority": "high",
+    "due": "2026-11-30T17:00:00+02:00",
+    "expected": 3600,
+    "unclear": True,
+}
+
+P = Permission
+A = Access
+
+ROWS: Final[tuple[Row, ...]] = (
+    # lists
+    Row(
+        lists.create,
+        A.SIGNED_IN,
+        lambda sample, _: {"list_id": sample.fresh_id, "fields": {"name": "Orchard"}},
+        writes=True,
+        settles=True,
+    ),
+    Row(lists.overviews, A.SIGNED_IN, _nothing),
+    Row(
+        lists.revise,
+        P.UPDATE_LIST,
+        lambda sample, _: {"list_id": sample.id, "fields": LIST_FIELDS},
+        writes=True,
+        settles=True,
+    ),
+    Row(lists.delete, P.DELETE_LIST, _list, writes=True),
+    # sections
+    Row(
+        sections.add,
+        P.UPDATE_LIST,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "section_id": sample.fresh_id,
+            "after": sample.sections[0],
+            "fields": {"name": "Herbs"},
+        },
+        writes=True,
+        settles=True,
+    ),
+    Row(sections.revise, P.UPDATE_LIST, _section(fields={"name": "Flower beds"}), writes=True, settles=True),
+    Row(
+        sections.place,
+        P.UPDATE_LIST,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "section_id": sample.sections[0],
+            "after": sample.sections[1],
+        },
+        writes=True,
+        settles=True,
+    ),
+    Row(sections.delete, P.UPDATE_LIST, _section(), writes=True),
+    # tasks
+    Row(
+        tasks.add,
+        P.ADD_TASKS,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "section_id": sample.sections[0],
+            "task_id": sample.fresh_id,
+            "after": sample.tasks[0],
+            "fields": TASK_FIELDS,
+        },
+        writes=True,
+        settles=True,
+    ),
+    Row(
+        tasks.add,
+        P.ADD_TASKS,
+        lambda sample, _: {"list_id": sample.id, "fields": {"name": "Rake"}},
+        writes=True,
+        variant="anywhere",
+    ),
+    Row(tasks.show, A.MEMBER, _task()),
+    Row(tasks.revise, P.UPDATE_TASKS, _task(fields=TASK_FIELDS), writes=True, settles=True),
+    Row(
+        tasks.place,
+        P.UPDATE_TASKS,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "task_id": sample.tasks[0],
+            "section_id": sample.sections[1],
+            "after": sample.completed,
+        },
+        writes=True,
+        settles=True,
+    ),
+    Row(tasks.complete, P.COMPLETE_TASKS, _task(), writes=True, settles=True),
+    Row(
+        tasks.reopen,
+        P.COMPLETE_TASKS,
+        lambda sample, _: {"list_id": sample.id, "task_id": sample.completed},
+        writes=True,
+        settles=True,
+    ),
+    Row(tasks.delete, P.DELETE_TASKS, _task(), writes=True),
+    # members
+    Row(members.of_list, A.MEMBER, _list),
+    Row(
+        members.add,
+        P.MANAGE_MEMBERS,
+        lambda sample, _: {"list_id": sample.id, "login": sample.outsider_login, "role": VIEWER.name},
+        writes=True,
+    ),
+    Row(
+        members.change_role,
+        P.MANAGE_MEMBERS,
+        lambda sample, _: {"list_id": sample.id, "user_id": sample.viewer.user_id, "role": STAKEHOLDER.name},
+        writes=True,
+        settles=True,
+    ),
+    Row(
+        members.remove,
+        P.MANAGE_MEMBERS,
+        lambda sample, _: {"list_id": sample.id, "user_id": sample.viewer.user_id},
+        writes=True,
+    ),
+    Row(
+        members.remove,
+        A.MEMBER,
+        lambda sample, actor: {"list_id": sample.id, "user_id": actor.user_id if actor.user else ""},
+        writes=True,
+        variant="leaving",
+        by=lambda sample: sample.viewer,
+    ),
+    # accounts
+    Row(
+        accounts.sign_up,
+        A.ANYONE,
+        lambda _, __: {"fields": person_fields(), "password_hash": "hash of a password"},
+        writes=True,
+    ),
+    Row(accounts.credential, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
+    Row(accounts.me, A.SIGNED_IN, _nothing),
+    # sessions
+    Row(
+        sessions.start,
+        A.SYSTEM,
+        lambda sample, actor: {
+            "user_id": actor.user_id,
+            "token": sample.fresh_id,
+            "device": "Firefox",
+            "address": "192.0.2.1",
+            "remember": True,
+        },
+        writes=True,
+    ),
+    Row(sessions.with_token, A.SYSTEM, lambda _, __: {"token": "of nobody"}),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(sessions.touch, A.SYSTEM, lambda _, actor: {"session_id": actor.session_id}),
+    Row(sessions.current, A.SIGNED_IN, _nothing),
+    Row(sessions.end, A.SIGNED_IN, _nothing, writes=True),
+    # snapshots and the feed
+    Row(snapshots.position, A.MEMBER, _list),
+    Row(snapshots.of_list, A.MEMBER, _list),
+    Row(feed.audiences, A.SIGNED_IN, _nothing),
+    Row(feed.audiences, A.MEMBER, lambda sample, _: {"only": [sample.id]}, variant="of one list"),
+    Row(feed.since, A.SYSTEM, lambda sample, _: {"mark": Mark(sample.id, 1), "others": [sample.id]}),
+    Row(feed.entries, A.SYSTEM, lambda sample, _: {"after": {sample.id: 0}}),
+    Row(feed.reach, A.SYSTEM, lambda sample, _: {"audiences": [sample.id]}),
+)
+
+WRITING: Final = [row for row in ROWS if row.writes]
+SETTLING: Final = [row for row in ROWS if row.settles]
+
+_NO_USE_CASES: Final = {"guards"}
+"""Modules whose functions take `work` and are parts of use cases."""
+
+
+def use_cases() -> Iterator[UseCase]:
+    """Every public function of the application whose first parameter is `work`."""
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name in _NO_USE_CASES:
+            continue
+        loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            is_own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if is_own and next(iter(inspect.signature(function).parameters), None) == "work":
+                yield function

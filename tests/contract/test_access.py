@@ -1,0 +1,102 @@
+"""Who may: every use case as a stranger, as somebody else, and as a member who may do everything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tasktix.application.actor import Actor
+from tasktix.application.application import Application
+from tasktix.domain import access
+from tasktix.domain.access import VIEWER, Permission, Role
+from tasktix.domain.errors import Forbidden, NotFound, NotSignedIn
+from tests.builders import STRANGER, Sample, join
+from tests.catalogue import ROWS, Access, Row
+from tests.contract.view import view_of_list
+
+BY_PERMISSION = [row for row in ROWS if isinstance(row.needs, Permission)]
+FOR_MEMBERS = [row for row in ROWS if row.needs is Access.MEMBER or isinstance(row.needs, Permission)]
+SIGNED_IN = [row for row in ROWS if row.needs is Access.SIGNED_IN or row in FOR_MEMBERS]
+
+
+def each(rows: list[Row]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("row", rows, ids=lambda row: row.name)
+
+
+def all_but(permission: Permission) -> Role:
+    number = list(Permission).index(permission)
+    return Role(
+        f"000000000AllBut{number}", f"All but {permission}", "", frozenset(Permission) - {permission}, preset=True
+    )
+
+
+@pytest.fixture(autouse=True)
+def roles_that_lack_one_permission(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No preset lacks exactly one permission, but for the Manager."""
+    for role in map(all_but, Permission):
+        monkeypatch.setitem(access.PRESETS, role.id, role)
+
+
+@each(SIGNED_IN)
+def test_who_is_not_signed_in_is_asked_to(row: Row, app: Application, untouched: Sample) -> None:
+    with pytest.raises(NotSignedIn):
+        row.commit(app, untouched, STRANGER)
+
+
+@each(SIGNED_IN)
+def test_who_has_no_account_any_more_sees_nothing(row: Row, app: Application, untouched: Sample) -> None:
+    nobody = Actor(user="0" * 16, session_id="0" * 16)
+    try:
+        answer = row.commit(app, untouched, nobody).answer
+    except (NotFound, NotSignedIn):
+        return
+    assert not answer
+
+
+@each(FOR_MEMBERS)
+def test_who_is_no_member_sees_nothing_there(row: Row, app: Application, untouched: Sample) -> None:
+    with pytest.raises(NotFound):
+        row.commit(app, untouched, untouched.outsider)
+
+
+@each(FOR_MEMBERS)
+def test_a_list_that_is_not_there_looks_like_one_of_others(row: Row, app: Application, untouched: Sample) -> None:
+    missing: dict[str, Any] = {"list_id": untouched.fresh_id}
+    if row.variant == "of one list":
+        missing = {"only": [untouched.fresh_id]}
+    with pytest.raises(NotFound):
+        row.commit(app, untouched, **missing)
+
+
+@each(BY_PERMISSION)
+def test_who_lacks_the_permission_alone_is_told_which(row: Row, app: Application, sample: Sample) -> None:
+    assert isinstance(row.needs, Permission)
+    member = join(app, sample.admin, sample.id, all_but(row.needs).name)
+    before = view_of_list(app, sample.admin, sample.id)
+
+    with pytest.raises(Forbidden) as refusal:
+        row.commit(app, sample, member)
+
+    assert refusal.value.permission == row.needs
+    assert view_of_list(app, sample.admin, sample.id) == before
+
+
+@each(FOR_MEMBERS)
+def test_who_lacks_another_permission_may(row: Row, app: Application, sample: Sample) -> None:
+    other = Permission.MANAGE_TAGS if row.needs is Permission.DELETE_LIST else Permission.DELETE_LIST
+    row.commit(app, sample, join(app, sample.admin, sample.id, all_but(other).name))
+
+
+@each([row for row in ROWS if row.needs is Access.ANYONE])
+def test_anyone_may(row: Row, app: Application, untouched: Sample) -> None:
+    row.commit(app, untouched, STRANGER)
+
+
+@each(BY_PERMISSION)
+def test_permission_is_asked_before_values_are_looked_at(row: Row, app: Application, sample: Sample) -> None:
+    """What is wrong with a value may tell more of the list than a member without the permission may try out."""
+    wrong: dict[str, Any] = {"fields": {"name": ""}, "role": "Emperor", "login": "nobody", "after": "0" * 16}
+    instead = {name: wrong[name] for name in row.arguments(sample, sample.admin) if name in wrong}
+    with pytest.raises(Forbidden):
+        row.commit(app, sample, join(app, sample.admin, sample.id, VIEWER.name), **instead)

@@ -1,0 +1,60 @@
+"""Whatever fits a field comes back as it was given, from every store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tasktix.application import lists, sections, snapshots, tasks
+from tasktix.application.application import Application
+from tasktix.domain.fields import LONGEST_DESCRIPTION, LONGEST_DURATION
+from tasktix.domain.words import Color, Priority
+from tests.builders import Sample
+
+TEXTS = ["ü" * 64, "日本語", "👩‍👩‍👧", "e\u0301", "ß ẞ İ", "100% \\ ' \" ; -- \u00a0x", "𝒳" * 64]
+
+TASK_VALUES: list[tuple[str, Any]] = [
+    *(("name", text) for text in TEXTS),
+    ("name", "𝒳" * 256),
+    ("description", "é" * (LONGEST_DESCRIPTION // 2)),
+    ("description", "two\r\nlines\t\n\n"),
+    ("expected", 0),
+    ("expected", LONGEST_DURATION),
+    ("due", "9999-12-31"),
+    ("due", "0001-01-01T00:00:00.000Z"),
+    *(("priority", priority.value) for priority in Priority),
+]
+LIST_VALUES: list[tuple[str, Any]] = [
+    *(("name", text) for text in TEXTS),
+    ("description", "é" * (LONGEST_DESCRIPTION // 2)),
+    *(("color", color.value) for color in Color),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), TASK_VALUES, ids=str)
+def test_a_task_keeps_what_it_was_given(app: Application, untouched: Sample, field: str, value: Any) -> None:
+    fields = {"name": "Dig", field: value}
+    added = app.perform(untouched.admin, tasks.add, list_id=untouched.id, fields=fields)
+    shown = app.look(untouched.admin, tasks.show, list_id=untouched.id, task_id=added.id)
+    assert getattr(shown, field) == getattr(added, field)
+    assert str(getattr(getattr(shown, field), "text", getattr(shown, field))) == str(value)
+
+
+@pytest.mark.parametrize(("field", "value"), LIST_VALUES, ids=str)
+def test_a_list_keeps_what_it_was_given(app: Application, untouched: Sample, field: str, value: Any) -> None:
+    created = app.perform(untouched.admin, lists.create, fields={"name": "Garden", field: value})
+    assert getattr(app.look(untouched.admin, snapshots.of_list, list_id=created.id).whole, field) == value
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_section_keeps_its_name(app: Application, untouched: Sample, name: str) -> None:
+    added = app.perform(untouched.admin, sections.add, list_id=untouched.id, fields={"name": name})
+    assert app.look(untouched.admin, snapshots.of_list, list_id=untouched.id).whole.section(added.id).name == name
+
+
+def test_names_that_differ_in_case_alone_are_different(app: Application, sample: Sample) -> None:
+    ways = {"list_id": sample.id, "task_id": sample.tasks[0]}
+    app.perform(sample.admin, tasks.revise, fields={"name": "straße"}, **ways)
+    outcome = app.commit(sample.admin, tasks.revise, fields={"name": "Strasse"}, **ways)
+    assert outcome.positions

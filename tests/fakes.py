@@ -1,0 +1,90 @@
+"""Ports as tests want them: time that stands still, chance that repeats itself, hashing that costs nothing."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+
+import attrs
+
+from tasktix.application.actor import Actor
+from tasktix.application.ports import Outcome, Store, TryAgain
+from tasktix.application.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+NOON: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@attrs.define(eq=False)
+class FakeClock:
+    """Stands still until `advance`. With `sleeps` a pause takes its time: rival threads need it."""
+
+    moment: datetime = NOON
+    sleeps: bool = False
+    pauses: list[float] = attrs.field(factory=list, init=False)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        if self.sleeps:
+            time.sleep(seconds)
+
+    def advance(self, duration: timedelta) -> None:
+        self.moment += duration
+
+
+class SeededChance:
+    """The same numbers in every run."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._random = random.Random(seed)
+
+    def below(self, limit: int) -> int:
+        return self._random.randrange(limit)
+
+    def token(self) -> str:
+        return f"{self._random.getrandbits(256):064x}"
+
+
+@attrs.define(eq=False)
+class FakePasswords:
+    """`verified` are the hashes that it was asked about, None for an unknown user."""
+
+    verified: list[str | None] = attrs.field(factory=list, init=False)
+
+    def hash(self, password: str) -> str:
+        return f"hash of {password}"
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        self.verified.append(password_hash)
+        return password_hash == self.hash(password)
+
+
+@attrs.define(eq=False)
+class BusyStore:
+    """A store whose first `losses` writes are undone by a rival."""
+
+    _store: Store
+    losses: int
+    writes: int = attrs.field(default=0, init=False)
+
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+        self.writes += 1
+        if self.writes <= self.losses:
+            raise TryAgain
+        return self._store.write(actor, body)
+
+    def read(self, body: Callable[[UnitOfWork], T]) -> T:
+        return self._store.read(body)
+
+    def schema_fault(self) -> str | None:
+        return self._store.schema_fault()
+
+    def close(self) -> None:
+        self._store.close()

@@ -1,0 +1,110 @@
+"""Who may not, and what does not fit the present state (contract, sections 1 and 3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasktix.adapters.http import shapes
+from tests.harness.server import RunningServer
+from tests.http.client import PASSWORD, Client
+
+# Method, path in the list, body, permission.
+GUARDED: list[tuple[str, str, dict[str, object] | None, str]] = [
+    ("POST", "/tasks", {"name": "A"}, "tasks:add"),
+    ("PATCH", "/tasks/{task}", {"name": "A"}, "tasks:update"),
+    ("PUT", "/tasks/{task}/place", {"section": "that of the task"}, "tasks:update"),
+    ("DELETE", "/tasks/{task}", None, "tasks:delete"),
+    ("PUT", "/tasks/{task}/completion", None, "tasks:complete"),
+    ("DELETE", "/tasks/{task}/completion", None, "tasks:complete"),
+    ("PATCH", "", {"name": "A"}, "list:update"),
+    ("POST", "/sections", {"name": "A"}, "list:update"),
+    ("PATCH", "/sections/{section}", {"name": "A"}, "list:update"),
+    ("PUT", "/sections/{section}/place", {"after": None}, "list:update"),
+    ("DELETE", "/sections/{section}", None, "list:update"),
+    ("POST", "/members", {"username": "whoever", "role": "Viewer"}, "members:manage"),
+    ("PATCH", "/members/{admin}", {"role": "Viewer"}, "members:manage"),
+    ("DELETE", "/members/{admin}", None, "members:manage"),
+    ("DELETE", "", None, "list:delete"),
+]
+
+ROLES = {
+    "Viewer": set(),
+    "Stakeholder": {"tasks:add"},
+    "Collaborator": {"tasks:add", "tasks:complete", "tasks:update"},
+    "Product Owner": {"tasks:add", "tasks:complete", "tasks:update", "tasks:delete"},
+    "Manager": {permission for *_, permission in GUARDED} - {"list:delete"},
+}
+
+
+@pytest.mark.parametrize(("role", "granted"), ROLES.items(), ids=ROLES.keys())
+def test_a_role_may_what_the_contract_says(ann: Client, bob: Client, role: str, granted: set[str]) -> None:
+    shared = ann.new_list()
+    ann.add_member(shared.id, bob, role)
+    task = ann.new_task(shared.id)
+    ids = {"task": task.id, "section": task.section, "admin": ann.user.id}
+    before = ann.snapshot(shared.id)
+    for method, path, body, permission in GUARDED:
+        if permission in granted:
+            continue
+        real = path.format(**ids)
+        filled = {**body, "section": task.section} if body and "section" in body else body
+        refused = bob.ask(method, f"/lists/{shared.id}{real}", filled).refuses(403, "forbidden")
+        assert refused.permission == permission
+    assert ann.snapshot(shared.id) == before
+    if "tasks:add" in granted:
+        bob.new_task(shared.id)
+    if "tasks:delete" in granted:
+        bob.delete(f"/lists/{shared.id}/tasks/{task.id}").is_empty()
+
+
+def test_nobody_grants_or_touches_what_they_lack(ann: Client, bob: Client, eve: Client) -> None:
+    shared = ann.new_list()
+    ann.add_member(shared.id, bob, "Manager")
+    members = f"/lists/{shared.id}/members"
+    for refused in (
+        bob.post(members, {"username": eve.user.username, "role": "Admin"}),
+        bob.patch(f"{members}/{bob.user.id}", {"role": "Admin"}),
+        bob.patch(f"{members}/{ann.user.id}", {"role": "Viewer"}),
+        bob.delete(f"{members}/{ann.user.id}"),
+    ):
+        assert refused.refuses(403, "forbidden").permission == "list:delete"
+    bob.add_member(shared.id, eve, "Manager")
+
+
+def test_the_last_admin_stays(ann: Client, bob: Client, shared: shapes.List) -> None:
+    own = f"/lists/{shared.id}/members/{ann.user.id}"
+    ann.delete(own).refuses(409, "last_admin")
+    ann.patch(own, {"role": "Manager"}).refuses(409, "last_admin")
+    ann.patch(f"/lists/{shared.id}/members/{bob.user.id}", {"role": "Admin"}).shows(shapes.Member)
+    ann.delete(own).is_empty()
+
+
+def test_a_member_is_not_added_twice(ann: Client, bob: Client, shared: shapes.List) -> None:
+    body = {"username": bob.user.username, "role": "Viewer"}
+    ann.post(f"/lists/{shared.id}/members", body).refuses(409, "already_member")
+
+
+@pytest.mark.parametrize("who", [{"username": "nobody_at_all"}, {"email": "nobody@example.org"}])
+def test_nobody_is_not_added(ann: Client, groceries: shapes.List, who: dict[str, str]) -> None:
+    ann.post(f"/lists/{groceries.id}/members", {**who, "role": "Viewer"}).refuses(404, "no_such_user")
+
+
+def test_a_thing_of_another_list_is_not_found(ann: Client, groceries: shapes.List) -> None:
+    other = ann.new_list("Other")
+    task = ann.new_task(other.id)
+    for path in (f"tasks/{task.id}", f"sections/{task.section}"):
+        ann.patch(f"/lists/{groceries.id}/{path}", {"name": "Mine"}).refuses(404, "not_found")
+        ann.delete(f"/lists/{groceries.id}/{path}").refuses(404, "not_found")
+    tasks = f"/lists/{groceries.id}/tasks"
+    ann.post(tasks, {"name": "A", "section": task.section}).refuses(404, "not_found")
+    ann.post(tasks, {"name": "A", "after": task.id}).refuses(404, "not_found")
+    mine = ann.new_task(groceries.id)
+    ann.put(f"{tasks}/{mine.id}/place", {"section": task.section}).refuses(404, "not_found")
+
+
+def test_where_the_operator_closed_sign_up() -> None:
+    user = {"username": "newcomer", "email": "newcomer@example.org", "password": PASSWORD}
+    with RunningServer(environment={"TASKTIX_SIGN_UP": "closed"}) as running:
+        nobody = Client(running.url)
+        nobody.post("/users", user).refuses(403, "sign_up_closed")
+        nobody.post("/session", {"login": "newcomer", "password": PASSWORD}).refuses(401, "bad_credentials")

@@ -1,0 +1,45 @@
+"""The benchmark prints every row. Its numbers are for people: no test looks at a time."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from tests.harness.mariadb import MariaDB
+from tests.harness.server import ROOT
+
+ROWS = [
+    r"machine: bare durable commits, 1 connection",
+    r"machine: bare durable commits, 8 connections",
+    r"machine: aiohttp that does nothing, 8 clients",
+    r"rename, 1 client, one list",
+    r"rename, 8 clients, one list",
+    r"rename, 32 clients, one list",
+    r"rename, 8 clients, a list each",
+    r"create, 1 client, one list",
+    r"create, 8 clients, one list",
+    r"create, 32 clients, one list",
+    r"create among \d+ and \d+ tasks",
+    *[r"snapshot of \d+ tasks"] * 3,
+    *[r"\d+ single changes to \d+ subscribers", r"burst of \d+ changes to \d+ subscribers"] * 2,
+    r"start, fresh database",
+    r"start, known database",
+    r"memory at rest",
+    r"memory of each of \d+ subscribers",
+]
+
+
+def test_every_row_is_measured_on_both_databases(mariadb: MariaDB) -> None:
+    command = [sys.executable, "-m", "bench", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("|")]
+    assert len({len(line) for line in lines}) == 1, "the columns are aligned"
+    head, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    assert head == ["", "sqlite", "mariadb", "target"]
+    assert len(rows) == len(ROWS)
+    for pattern, (what, sqlite, mariadb_cell, _) in zip(ROWS, rows, strict=True):
+        assert re.fullmatch(pattern, what)
+        assert sqlite
+        assert mariadb_cell
