@@ -109,7 +109,8 @@ def test_back_again_is_a_new_membership(ann: Client, bob: Client, shared: shapes
     stream = watch(bob)
     ann.delete(f"/lists/{shared.id}/members/{bob.user.id}").is_empty()
     stream.until("gone")
-    ann.add_member(shared.id, bob, "Viewer")
+    role = ann.add_member(shared.id, bob, "Viewer").role
+    until_mentioned(stream, role)
     ann.new_section(shared.id, "Seen again")
     seen = until_mentioned(stream, "Seen again")
     assert seen[-1].data["audience"] == shared.id

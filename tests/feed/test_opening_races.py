@@ -47,8 +47,10 @@ def test_removed_while_streams_open(ann: Client, bob: Client, shared: shapes.Lis
 
 @pytest.mark.parametrize("attempt", range(5))
 def test_added_while_streams_open(ann: Client, bob: Client, groceries: shapes.List, watch: Watch, attempt: int) -> None:
-    watch(bob)
+    early = watch(bob)
     streams = opened_during(lambda: ann.add_member(groceries.id, bob), lambda: watch(bob))
+    # What was written before a stream has told of the membership is in the snapshot that its reader then takes.
+    early.until("entry", "me")
     ann.new_section(groceries.id, "For Bob too")
     for stream in streams:
         until_mentioned(stream, "For Bob too")

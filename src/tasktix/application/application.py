@@ -49,19 +49,21 @@ class Application:
             return use_case(work, actor, *args, **kwargs)
 
         pause = FIRST_PAUSE
-        for attempt in range(ATTEMPTS):
+        for _ in range(ATTEMPTS - 1):
             try:
-                outcome = self.store.write(actor, body)
+                return self._told(self.store.write(actor, body))
             except TryAgain:
-                if attempt == ATTEMPTS - 1:
-                    break
                 self.clock.pause(pause * (0.5 + self.chance.below(1000) / 2000))
                 pause *= 2
-            else:
-                if outcome.positions:
-                    self.bell.ring(outcome.positions.keys())
-                return outcome
-        raise Unavailable
+        try:
+            return self._told(self.store.write(actor, body))
+        except TryAgain as lost:
+            raise Unavailable from lost
+
+    def _told(self, outcome: Outcome[T]) -> Outcome[T]:
+        if outcome.positions:
+            self.bell.ring(outcome.positions.keys())
+        return outcome
 
     def look(
         self,

@@ -69,7 +69,7 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     except errors.KNOWN as refusal:
         if isinstance(refusal, Unavailable):
             # Its sender may ask again; its operator must learn that they had to.
-            LOG.warning("%s %s: unavailable: %r", request.method, request.rel_url.path, refusal.__cause__)
+            LOG.warning("%s %s: unavailable", request.method, request.rel_url.path, exc_info=refusal.__cause__)
         return errors.of_exception(refusal)
     except (ConnectionError, asyncio.CancelledError):
         raise

@@ -30,7 +30,6 @@ from tasktix.domain.words import Color, Status
 
 _LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
 _USER: Final[sa.BindParameter[Any]] = sa.bindparam("user")
-_LOCK: Final = sa.select(AUDIENCES.c.id).where(AUDIENCES.c.id == _LIST).with_for_update()
 _BY_ID: Final = sa.select(
     LISTS.c.id,
     LISTS.c.name,
@@ -44,6 +43,7 @@ _BY_ID: Final = sa.select(
     LISTS.c.fingerprint,
     LISTS.c.version,
 ).where(LISTS.c.id == _LIST)
+_BY_ID_LOCKED: Final = _BY_ID.with_for_update()
 _SECTIONS: Final = sa.select(
     SECTIONS.c.id,
     SECTIONS.c.name,
@@ -135,9 +135,7 @@ class Lists:
 
     def get(self, list_id: Id) -> List | None:
         key = {"list": list_id}
-        if self.locking:
-            self.connection.rows(_LOCK, key)
-        found = self.connection.row(_BY_ID, key)
+        found = self.connection.row(_BY_ID_LOCKED if self.locking else _BY_ID, key)
         if found is None:
             return None
         (

@@ -116,7 +116,7 @@ def upgrade() -> None:
     op.create_table(
         "tasks",
         sa.Column("id", id_, primary_key=True),
-        sa.Column("list_id", id_, sa.ForeignKey("lists.id"), nullable=False),
+        sa.Column("list_id", id_, nullable=False),
         sa.Column("section_id", id_, sa.ForeignKey("sections.id"), nullable=False),
         sa.Column("name", sa.String(256), nullable=False),
         sa.Column("description", sa.Text, nullable=False),
