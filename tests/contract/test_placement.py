@@ -10,6 +10,7 @@ from tasktix.application import sections, snapshots, tasks
 from tasktix.application.application import Application
 from tasktix.domain.errors import Invalid, NotFound
 from tasktix.domain.ids import Id
+from tasktix.domain.placement import LONGEST
 from tasktix.domain.words import ABSENT, Absent
 from tests.builders import Sample, new_list, new_section, new_task
 
@@ -156,3 +157,38 @@ def test_three_hundred_moves_keep_the_order_of_a_plain_list(app: Application, sa
                 ids.remove(task_id)
         model[section_id] = placed(model[section_id], task_id, after)
     assert {section_id: order(app, sample, section_id) for section_id in model} == model
+
+
+def test_many_at_one_spot_keep_ranks_short_and_the_order_right(app: Application, sample: Sample) -> None:
+    """Say, always right after a heading: then the section's tasks get new ranks, in the same transaction."""
+    section, heading = sample.sections[0], sample.tasks[0]
+    expected = list(sample.tasks)
+    for number in range(400):
+        added = app.perform(
+            sample.admin,
+            tasks.add,
+            list_id=sample.id,
+            section_id=section,
+            after=heading,
+            fields={"name": f"Weed {number}"},
+        )
+        expected = placed(expected, added.id, heading)
+    assert order(app, sample, section) == expected
+    snapshot = app.look(sample.admin, snapshots.of_list, list_id=sample.id)
+    assert max(len(task.rank) for task in snapshot.tasks) <= LONGEST
+    assert max(task.version for task in snapshot.tasks) > 1, "they were given new ranks at least once"
+
+
+def test_a_task_moved_to_a_full_spot_comes_there(app: Application, sample: Sample) -> None:
+    section, heading = sample.sections[0], sample.tasks[0]
+    moving = [new_task(app, sample.admin, sample.id, section) for _ in range(2)]
+    for number in range(500):
+        app.perform(
+            sample.admin,
+            tasks.place,
+            list_id=sample.id,
+            task_id=moving[number % 2],
+            section_id=section,
+            after=heading,
+        )
+        assert order(app, sample, section)[1] == moving[number % 2]

@@ -7,13 +7,13 @@ from typing import Any
 
 from tasktix.application import guards
 from tasktix.application.actor import Actor
-from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.errors import Invalid
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import FIRST_SECTION
-from tasktix.domain.placement import between
+from tasktix.domain.placement import LONGEST, between, spread
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import ABSENT, Absent
 
@@ -42,7 +42,7 @@ def add(
         new_id,
         list_id=list_id,
         section_id=spot.section_id or _first_section(work, actor, list_id),
-        rank=between(spot.lower, spot.upper, salt=new_id[-SALT:]),
+        rank=_rank(work, spot, list_id, new_id, after),
         now=work.now,
         origin=origin,
         fields=fields,
@@ -84,7 +84,7 @@ def place(
         and (spot.upper is None or task.rank < spot.upper)
     )
     if not is_there:
-        task.place(section_id, between(spot.lower, spot.upper, salt=task_id[-SALT:]))
+        task.place(section_id, _rank(work, spot, list_id, task_id, after))
     return task
 
 
@@ -105,6 +105,21 @@ def reopen(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
 def delete(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> None:
     """Needs `tasks:delete`."""
     guards.task(work, actor, list_id, task_id, Permission.DELETE_TASKS).delete()
+
+
+def _rank(work: UnitOfWork, spot: Spot, list_id: Id, task_id: Id, after: Id | Absent | None) -> str:
+    """The task's rank at the spot. Where it would grow too long, the section's other tasks get new ones too."""
+    rank = between(spot.lower, spot.upper, salt=task_id[-SALT:])
+    if len(rank) <= LONGEST or spot.section_id is None:
+        return rank
+    others = [task for task in work.tasks.in_section(list_id, spot.section_id) if task.id != task_id]
+    others.sort(key=lambda task: (task.rank, task.id))
+    index = next((place for place, task in enumerate(others, 1) if task.id == after), 0)
+    fresh = spread(len(others) + 1)
+    rank = fresh.pop(index)
+    for task, its_rank in zip(others, fresh, strict=True):
+        task.place(spot.section_id, its_rank)
+    return rank
 
 
 def _first_section(work: UnitOfWork, actor: Actor, list_id: Id) -> Id:

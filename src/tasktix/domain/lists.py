@@ -14,7 +14,7 @@ from tasktix.domain.aggregate import Aggregate, Origin
 from tasktix.domain.errors import AlreadyMember, Invalid, LastAdmin, NotFound, Rule, checked
 from tasktix.domain.fields import color, description, flag, line
 from tasktix.domain.ids import Id
-from tasktix.domain.placement import between
+from tasktix.domain.placement import LONGEST, between, spread
 from tasktix.domain.words import ABSENT, Absent, Color
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -137,7 +137,18 @@ class List(Aggregate):
         index = len(rest) if after is ABSENT else 0 if after is None else self._index_after(ids, after)
         lower = rest[index - 1].rank if index > 0 else None
         upper = rest[index].rank if index < len(rest) else None
-        return between(lower, upper)
+        rank = between(lower, upper)
+        return rank if len(rank) <= LONGEST else self._spread(rest, index)
+
+    def _spread(self, sections: list[Section], gap: int) -> str:
+        """New ranks for these sections in order; returns the one that is left free at `gap`."""
+        fresh = spread(len(sections) + 1)
+        free = fresh.pop(gap)
+        for section, rank in zip(sections, fresh, strict=True):
+            if section.rank != rank:
+                section.rank = rank
+                self.record(facts.SectionPlaced(section.id))
+        return free
 
     @staticmethod
     def _index_after(ids: list[Id], after: Id | Absent | None) -> int:

@@ -11,6 +11,9 @@ from typing import Final
 
 from tasktix.domain.ids import ALPHABET
 
+LONGEST: Final = 64
+"""Characters of a rank. Where a place between two neighbours would need more, all are given new ranks (`spread`)."""
+
 _ZERO: Final = ALPHABET[0]
 _LAST: Final = ALPHABET[-1]
 _FIRST_RANK: Final = "a" + _ZERO
@@ -38,6 +41,14 @@ def between(lower: str | None, upper: str | None, salt: str = "") -> str:
     if following < high:
         return following + salt
     return low + _midpoint(lower[len(low) :], None) + salt
+
+
+def spread(count: int) -> list[str]:
+    """Fresh, short ranks for `count` things in order."""
+    ranks: list[str] = []
+    for _ in range(count):
+        ranks.append(between(ranks[-1] if ranks else None, None))
+    return ranks
 
 
 def _whole(rank: str) -> str:

@@ -79,8 +79,8 @@ def _database(name: str, found: Any) -> str:
         is_right = False
     if not is_right:
         # What was found may hold a password.
-        kind = str(found).partition(":")[0]
-        raise WrongSetting(name, f"{kind}:…", expected)
+        scheme, colon, _ = str(found).partition(":")
+        raise WrongSetting(name, f"{scheme}:…" if colon and scheme.isalpha() else "…", expected)
     return str(found)
 
 

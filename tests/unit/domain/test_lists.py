@@ -11,6 +11,7 @@ from tasktix.domain.aggregate import Origin
 from tasktix.domain.errors import AlreadyMember, Forbidden, Invalid, LastAdmin, NotFound
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import RULES, List
+from tasktix.domain.placement import LONGEST
 from tasktix.domain.words import ABSENT, Absent, Color
 from tests.fakes import NOON
 
@@ -229,3 +230,11 @@ def test_a_role_has_an_id_and_a_name(garden: List) -> None:
     assert garden.role(VIEWER.id) is garden.role("Viewer") is VIEWER
     with pytest.raises(Invalid):
         garden.role("viewer")
+
+
+def test_sections_that_are_always_moved_to_one_spot_keep_short_ranks(garden: List) -> None:
+    first, *others = (name * 16 for name in "123")
+    for number in range(1_000):
+        garden.place_section(others[number % 2], after=first)
+        assert [it.id for it in garden.sections_in_order()][:2] == [first, others[number % 2]]
+    assert max(len(section.rank) for section in garden.sections.values()) <= LONGEST

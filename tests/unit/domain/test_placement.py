@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tasktix.adapters.sql.tables import TASKS
 from tasktix.domain.ids import ALPHABET
-from tasktix.domain.placement import between
+from tasktix.domain.placement import LONGEST, between, spread
 
 COLUMN = TASKS.c.rank.type.length  # type: ignore[attr-defined]
 """What every store has room for."""
@@ -91,19 +91,14 @@ def test_two_who_insert_at_once_get_two_ranks() -> None:
     assert len(ranks) == 2
 
 
-@pytest.mark.parametrize("salt", ["", "0V3"])
-@pytest.mark.parametrize("pattern", ["after the same", "before the same"])
-def test_two_thousand_at_one_spot_fit_their_column(pattern: str, salt: str) -> None:
-    """Say, always right after a heading: a rank that only grows would one day be refused."""
-    lower, upper, longest = "a0", "a1", 0
-    for _ in range(2000):
-        rank = between(lower, upper, salt)
-        longest = max(longest, len(rank))
-        if pattern == "after the same":
-            upper = rank
-        else:
-            lower = rank
-    assert longest <= COLUMN
+def test_spread_ranks_are_short_and_in_order() -> None:
+    ranks = spread(5_000)
+    assert sorted(set(ranks)) == ranks
+    assert max(map(len, ranks)) <= 4
+
+
+def test_the_longest_rank_fits_its_column() -> None:
+    assert LONGEST == COLUMN
 
 
 def test_ranks_grow_past_the_largest_and_below_the_least_whole_number_of_their_length() -> None:

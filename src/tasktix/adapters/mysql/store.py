@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar
 
 import mysql.connector
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -129,14 +129,17 @@ class MySqlStore:
 
     def _migrate(self) -> None:
         with self._writers.connect() as connection:
-            connection.execute(_MIGRATION_LOCK)
+            if connection.execute(_MIGRATION_LOCK).scalar() != 1:
+                raise Unavailable("another program has been migrating it for too long")
             try:
                 connection.rollback()
                 schema.upgrade(connection)
                 connection.commit()
             finally:
-                connection.execute(_MIGRATION_UNLOCK)
-                connection.rollback()
+                # A lost connection has let go of the lock by itself; what lost it is the error to show.
+                with suppress(SQLAlchemyError):
+                    connection.execute(_MIGRATION_UNLOCK)
+                    connection.rollback()
 
     def schema_fault(self) -> str | None:
         try:
