@@ -9,7 +9,7 @@ import platform
 import sys
 from contextlib import ExitStack
 
-from bench import fanout, limits, snapshots, start, table, writes
+from bench import fanout, limits, page, snapshots, start, table, writes
 from bench.house import House
 from bench.scale import FULL, QUICK, Scale
 from tests.harness.mariadb import MariaDB
@@ -56,7 +56,7 @@ async def _rows(begin: start.Start, bare: str | None, scale: Scale) -> list[tabl
     with begin() as server:
         house = House(server)
         await house.sign_up()
-        for part in (writes, snapshots, fanout):
+        for part in (writes, snapshots, fanout, page):
             rows += await part.measure(house, scale)
     return rows + await start.measure(begin, scale)
 
