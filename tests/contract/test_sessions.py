@@ -75,16 +75,15 @@ def test_touching_writes_no_entry(app: Application, person: Actor, clock: FakeCl
     assert app.look(person, sessions.current).session.seen_at == clock.now()
 
 
-def test_a_session_is_stale_once_a_minute(app: Application, person: Actor, token: str, clock: FakeClock) -> None:
-    def is_stale() -> bool:
-        session = session_of(app, token)
-        assert session
-        return app.look(STRANGER, lambda work, _: sessions.is_stale(session, work))
-
+def test_a_session_is_due_to_be_seen_once_a_minute(
+    app: Application, person: Actor, token: str, clock: FakeClock
+) -> None:
+    session = session_of(app, token)
+    assert session
     clock.advance(SEEN_EVERY - SECOND)
-    assert not is_stale()
+    assert not session.is_due_to_be_seen(clock.now())
     clock.advance(SECOND)
-    assert is_stale()
+    assert session.is_due_to_be_seen(clock.now())
 
 
 def test_an_ended_session_is_worthless_at_once(app: Application, person: Actor, token: str) -> None:

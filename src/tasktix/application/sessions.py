@@ -8,7 +8,7 @@ from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.errors import NotSignedIn
 from tasktix.domain.ids import Id
-from tasktix.domain.sessions import SEEN_EVERY, Session, hash_token
+from tasktix.domain.sessions import Session, hash_token
 from tasktix.domain.users import User
 
 
@@ -41,10 +41,6 @@ def start(
 def with_token(work: UnitOfWork, actor: Actor, *, token: str) -> Session | None:
     """The living session that this token opens."""
     return work.sessions.with_token(hash_token(token))
-
-
-def is_stale(session: Session, work: UnitOfWork) -> bool:
-    return work.now - session.seen_at >= SEEN_EVERY
 
 
 def touch(work: UnitOfWork, actor: Actor, *, session_id: Id) -> None:

@@ -62,6 +62,10 @@ class Session(Aggregate):
         session.record(facts.SessionStarted(session_id))
         return session
 
+    def is_due_to_be_seen(self, now: datetime) -> bool:
+        """Whether it has been used for so long that this should be written down."""
+        return now - self.seen_at >= SEEN_EVERY
+
     def end(self) -> None:
         self.deleted = True
         self.record(facts.SessionEnded(self.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import resource
 import signal
@@ -25,6 +26,8 @@ from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 from tasktix.entrypoints.container import Container
 from tasktix.entrypoints.settings import Settings, WrongSetting
+
+LOG: Final = logging.getLogger(__name__)
 
 UNITS: Final = 6
 """Threads that run units of work. More only fight for Python's lock (measured)."""
@@ -67,8 +70,11 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         threads=threads,
         password_threads=password_threads,
     )
+    pages = Pages()
+    if not pages.is_built:
+        LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
     runner = web.AppRunner(
-        create_app(server, Pages()), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN
+        create_app(server, pages), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN
     )
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()

@@ -104,7 +104,6 @@ class _Row:
     field: str
     variable: str
     parse: Callable[[str, Any], Any]
-    has_option: bool = True
 
     @property
     def key(self) -> str:
@@ -116,8 +115,8 @@ ROWS: Final = (
     _Row("port", "TASKTIX_PORT", _port),
     _Row("database", "TASKTIX_DATABASE_URL", _database),
     _Row("base_url", "TASKTIX_BASE_URL", _base_url),
-    _Row("bell", "TASKTIX_BELL", _one_of("in-process"), has_option=False),
-    _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed"), has_option=False),
+    _Row("bell", "TASKTIX_BELL", _one_of("in-process")),
+    _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
 )
 
 

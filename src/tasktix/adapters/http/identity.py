@@ -15,7 +15,7 @@ from tasktix.application import sessions
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
 from tasktix.domain.ids import Id
-from tasktix.domain.sessions import ABSOLUTE, SEEN_EVERY, Session
+from tasktix.domain.sessions import ABSOLUTE, Session
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_KEY: Final = 64
@@ -79,7 +79,7 @@ class Identity:
         if session is None:
             self._known.pop(token, None)
             return None
-        if self.application.clock.now() - session.seen_at >= SEEN_EVERY:
+        if session.is_due_to_be_seen(self.application.clock.now()):
             await self.threads.run(self.application.perform, SYSTEM, sessions.touch, session_id=session.id)
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
