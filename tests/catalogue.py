@@ -16,7 +16,7 @@ from typing import Any, Final
 import attrs
 
 from tasktix import application as package
-from tasktix.application import accounts, feed, lists, members, sections, sessions, snapshots, tasks
+from tasktix.application import accounts, feed, lists, members, replies, sections, sessions, snapshots, tasks
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.feed import Mark
@@ -254,6 +254,14 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(feed.since, A.SYSTEM, lambda sample, _: {"mark": Mark(sample.id, 1), "others": [sample.id]}),
     Row(feed.entries, A.SYSTEM, lambda sample, _: {"after": {sample.id: 0}}),
     Row(feed.reach, A.SYSTEM, lambda sample, _: {"audiences": [sample.id]}),
+    # replies; forgetting one writes no fact, because nobody's screen changes by it
+    Row(
+        replies.require_unanswered,
+        A.SYSTEM,
+        lambda _, __: {"fingerprint": "of a request"},
+        by=lambda sample: attrs.evolve(sample.admin, key=sample.fresh_id),
+    ),
+    Row(replies.forget_old, A.SYSTEM, _nothing),
 )
 
 WRITING: Final = [row for row in ROWS if row.writes]

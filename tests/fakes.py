@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import attrs
 
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Outcome, Store, TryAgain
+from tasktix.application.ports import Outcome, OutcomeUnknown, Seal, Store, TryAgain
 from tasktix.application.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -74,11 +74,35 @@ class BusyStore:
     losses: int
     writes: int = attrs.field(default=0, init=False)
 
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
         self.writes += 1
         if self.writes <= self.losses:
             raise TryAgain
-        return self._store.write(actor, body)
+        return self._store.write(actor, body, seal)
+
+    def read(self, body: Callable[[UnitOfWork], T]) -> T:
+        return self._store.read(body)
+
+    def schema_fault(self) -> str | None:
+        return self._store.schema_fault()
+
+    def close(self) -> None:
+        self._store.close()
+
+
+@attrs.define(eq=False)
+class BreakingStore:
+    """A store whose first write is committed, and whose connection then breaks before the answer arrives."""
+
+    _store: Store
+    is_broken: bool = attrs.field(default=False, init=False)
+
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
+        outcome = self._store.write(actor, body, seal)
+        if not self.is_broken:
+            self.is_broken = True
+            raise OutcomeUnknown
+        return outcome
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
         return self._store.read(body)

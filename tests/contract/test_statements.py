@@ -73,14 +73,19 @@ STATEMENTS: Final = {
     "feed.since": 3,  # the mark; of each other audience the entry before, or else its floor
     "feed.entries": 1,
     "feed.reach": 1,
+    "replies.require_unanswered": 1,
+    "replies.forget_old": 1,
 }
 """The most that each may run."""
 
 
+WRITES_NO_FACT: Final = {"sessions.touch", "replies.forget_old"}
+
+
 def do(row: Row, app: Application, sample: Sample) -> Said:
-    """As the program does: what writes in a write, what asks in a look. `touch` writes without a fact."""
+    """As the program does: what writes in a write, what asks in a look."""
     with overheard() as said:
-        if row.writes or row.name == "sessions.touch":
+        if row.writes or row.name in WRITES_NO_FACT:
             row.commit(app, sample)
         else:
             row.look(app, sample)

@@ -8,8 +8,20 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 import attrs
 
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Bell, Chance, Clock, Outcome, Store, TryAgain, Unavailable
+from tasktix.application.ports import (
+    Bell,
+    Chance,
+    Clock,
+    Outcome,
+    OutcomeUnknown,
+    Seal,
+    Store,
+    TryAgain,
+    Unavailable,
+)
+from tasktix.application.replies import Once, require_unanswered
 from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain.errors import Refused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,15 +60,54 @@ class Application:
         def body(work: UnitOfWork) -> T:
             return use_case(work, actor, *args, **kwargs)
 
+        return self._persist(actor, body)
+
+    def commit_once(
+        self,
+        actor: Actor,
+        once: Once,
+        use_case: Callable[Concatenate[UnitOfWork, Actor, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Outcome[T]:
+        """`commit`, unless this user's request with this key (`actor.key`) was done before: then `AnsweredBefore`.
+
+        A repeat is rare, so it is looked for only where something went wrong: the key is taken, the use case refuses,
+        or nobody knows whether the first try was committed.
+        """
+
+        def first(work: UnitOfWork) -> T:
+            return use_case(work, actor, *args, **kwargs)
+
+        def again(work: UnitOfWork) -> T:
+            require_unanswered(work, actor, fingerprint=once.fingerprint)
+            return use_case(work, actor, *args, **kwargs)
+
+        try:
+            return self._told(self.store.write(actor, first, once.seal))
+        except (TryAgain, OutcomeUnknown):
+            return self._persist(actor, again, once.seal, (TryAgain, OutcomeUnknown))
+        except Refused:
+            self.look(actor, require_unanswered, fingerprint=once.fingerprint)
+            raise
+
+    def _persist(
+        self,
+        actor: Actor,
+        body: Callable[[UnitOfWork], T],
+        seal: Seal | None = None,
+        passing: tuple[type[Exception], ...] = (TryAgain,),
+    ) -> Outcome[T]:
+        """Try again what failed for a reason that passes, with growing pauses, and in the end give up."""
         pause = FIRST_PAUSE
         for _ in range(ATTEMPTS - 1):
             try:
-                return self._told(self.store.write(actor, body))
-            except TryAgain:
+                return self._told(self.store.write(actor, body, seal))
+            except passing:
                 self.clock.pause(pause * (0.5 + self.chance.below(1000) / 2000))
                 pause *= 2
         try:
-            return self._told(self.store.write(actor, body))
+            return self._told(self.store.write(actor, body, seal))
         except TryAgain as lost:
             raise Unavailable from lost
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -36,9 +36,14 @@ class Outcome(Generic[T_co]):
     positions: dict[Id, int]
 
 
+Seal = Callable[[UnitOfWork, Actor, Outcome[Any]], None]
+
+
 class Store(Protocol):
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
         """Run `body` in one transaction and make it durable. It may be run more than once; it must not call outward.
+
+        `seal` is run at the end of the same transaction, when everything is written and the outcome is known.
 
         Raises `TryAgain`, `Unavailable`, and whatever `body` raises; in each case nothing was written.
         """

@@ -78,6 +78,17 @@ class Overview:
     position: int
 
 
+@attrs.frozen
+class Reply:
+    """What a user's request with this key was answered; `text` is the adapter's own."""
+
+    user_id: Id
+    key: str
+    fingerprint: str
+    at: datetime
+    text: str
+
+
 class Users(Protocol):
     def add(self, user: User, credential: Credential) -> None: ...
     def get(self, user_id: Id) -> User | None: ...
@@ -146,6 +157,14 @@ class Log(Protocol):
         """The position of the last entry earlier than `moment`, or the floor."""
 
 
+class Replies(Protocol):
+    def find(self, user_id: Id, key: str) -> Reply | None: ...
+    def keep(self, reply: Reply) -> None:
+        """Raises `TryAgain` where this user's key has a reply already."""
+
+    def forget_before(self, moment: datetime) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """`now` is the one moment at which all of this transaction happens."""
 
@@ -161,6 +180,8 @@ class UnitOfWork(Protocol):
     def tasks(self) -> Tasks: ...
     @property
     def log(self) -> Log: ...
+    @property
+    def replies(self) -> Replies: ...
     def new_id(self) -> Id: ...
     def chance(self, below: int) -> int:
         """A random number, 0 ≤ n < below."""

@@ -21,7 +21,7 @@ from tasktix.adapters.http.kept import KeptSnapshots
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import Server
 from tasktix.adapters.http.threads import Threads
-from tasktix.application import feed
+from tasktix.application import feed, replies
 from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 from tasktix.entrypoints.container import Container
@@ -36,6 +36,9 @@ UNITS_WAITING: Final = 1000
 HASHERS: Final = 2
 HASHERS_WAITING: Final = 64
 """Sign-ins in line before the next is told to come back: about four seconds of hashing."""
+
+HOUSEKEEPING: Final = 3600.0
+"""Seconds between two rounds of forgetting what is too old."""
 
 DRAIN: Final = 5.0
 """Seconds that requests in flight have to end after SIGTERM."""
@@ -81,9 +84,11 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     gc.collect()
     gc.freeze()
     print(f"Tasktix is at {base_url}", flush=True)
+    housekeeping = asyncio.create_task(_keep_house(application, threads))
     try:
         await _until_told_to_stop()
     finally:
+        housekeeping.cancel()
         await runner.cleanup()
         threads.close()
         password_threads.close()
@@ -112,6 +117,15 @@ def _allow_many_connections() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))
+
+
+async def _keep_house(application: Application, threads: Threads) -> None:
+    while True:
+        try:
+            await threads.run(application.perform, SYSTEM, replies.forget_old)
+        except Exception:
+            LOG.exception("housekeeping failed and goes on")
+        await asyncio.sleep(HOUSEKEEPING)
 
 
 async def _until_told_to_stop() -> None:

@@ -141,7 +141,7 @@ ROUTES: Final = [
         use_case=feed.audiences,
         summary="The live stream (text/event-stream)",
         shows=str,
-        answer=_stream,
+        own=_stream,
         parameters={
             "list": "An id; repeatable. Only these lists, and one's own matters.",
             "after": "AUDIENCE:POSITION; repeatable. Start after this entry; a snapshot says which.",

@@ -108,7 +108,7 @@ ROUTES: Final = [
         summary="One's own lists",
         shows=shapes.Overview,
         is_many=True,
-        answer=_overviews,
+        own=_overviews,
     ),
     Route(
         method="POST",
@@ -125,7 +125,7 @@ ROUTES: Final = [
         use_case=snapshots.of_list,
         summary="The snapshot: everything in a list",
         shows=shapes.Snapshot,
-        answer=_snapshot,
+        own=_snapshot,
         parameters={"completed": "`false` leaves completed tasks out."},
     ),
     Route(

@@ -20,7 +20,8 @@ Tasktix keeps shared lists of tasks, and everyone who looks at one sees the trut
 
 Sign in with `POST /session`; the answer sets a cookie. Every error is `application/problem+json` with a stable `code`.
 A write that made an entry of the log says which in the header `Tasktix-Position`. `Idempotency-Key` (at most 64
-characters) marks a request; the entry that it causes carries it as `key`.
+characters) marks a request: sent again within a day it is not done again and answers the same, with the header
+`Idempotency-Replayed: true`. The entry that the request caused carries the key as `key`.
 """
 
 

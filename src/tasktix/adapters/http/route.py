@@ -10,7 +10,8 @@ import attrs
 from aiohttp import web
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import body, frames
+from tasktix.adapters.http import answer, body, frames
+from tasktix.adapters.http.answer import Answered
 from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
@@ -20,6 +21,7 @@ from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.ports import Outcome
+from tasktix.application.replies import AnsweredBefore, Once
 from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
@@ -57,6 +59,12 @@ class Call:
 
         return await self.server.threads.run(commit)
 
+    async def commit_once(self, once: Once, use_case: Callable[..., Any], **arguments: Any) -> Outcome[Any]:
+        def commit() -> Outcome[Any]:
+            return self.server.application.commit_once(self.actor, once, use_case, **arguments)
+
+        return await self.server.threads.run(commit)
+
     async def look(self, use_case: Callable[..., Any], **arguments: Any) -> Any:
         def look() -> Any:
             return self.server.application.look(self.actor, use_case, **arguments)
@@ -74,12 +82,12 @@ class Call:
         return {"Tasktix-Position": ", ".join(seen)} if seen else {}
 
 
-Answer = Callable[[Call], Awaitable[web.StreamResponse]]
+Own = Callable[[Call], Awaitable[web.StreamResponse]]
 
 
 @attrs.frozen(kw_only=True)
 class Route:
-    """`use_case` documents it and, where there is no `answer` of its own, is what it does.
+    """`use_case` documents it and, where there is no `own` way to answer, is what it does.
 
     `shows` is the shape of the answer's body, None for an empty one (204). `creates` answers 201 with a Location.
     """
@@ -93,7 +101,7 @@ class Route:
     is_many: bool = False
     creates: bool = False
     is_public: bool = False
-    answer: Answer | None = None
+    own: Own | None = None
     parameters: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
@@ -113,26 +121,37 @@ class Route:
         if not all(is_id(value) for value in request.match_info.values()):
             raise NotFound
         call = Call(server, request, actor, dict(request.match_info))
-        if self.answer is not None:
-            return await self.answer(call)
+        if self.own is not None:
+            return await self.own(call)
         arguments = (await call.body(self.body)).arguments() if self.body is not None else {}
         if self.is_read:
             return self._shown(await call.look(self.use_case, **call.ids, **arguments))
-        outcome = await call.commit(self.use_case, **call.ids, **arguments)
-        headers = call.positions(outcome)
-        # A creation that made no entry was a repeat of one that did.
-        is_new = self.creates and bool(outcome.positions)
-        if is_new:
-            headers["Location"] = f"{request.path}/{outcome.answer.id}"
-        return self._shown(outcome.answer, headers, is_new=is_new)
+        return await self._write(call, {**call.ids, **arguments})
 
-    def _shown(self, thing: Any, headers: Mapping[str, str] | None = None, *, is_new: bool = False) -> web.Response:
+    async def _write(self, call: Call, arguments: Mapping[str, Any]) -> web.Response:
+        if call.actor.key is None:
+            return self._answered(call, await call.commit(self.use_case, **arguments)).response()
+        once = Once(await answer.fingerprint(call.request), lambda outcome: self._answered(call, outcome).as_text())
+        try:
+            return self._answered(call, await call.commit_once(once, self.use_case, **arguments)).response()
+        except AnsweredBefore as before:
+            return answer.replay(before.text)
+
+    def _answered(self, call: Call, outcome: Outcome[Any]) -> Answered:
+        thing, headers = outcome.answer, call.positions(outcome)
         if self.shows is None:
-            return web.Response(status=HTTPStatus.NO_CONTENT, headers=headers)
+            return Answered(HTTPStatus.NO_CONTENT, headers)
+        status = HTTPStatus.OK
+        if self.creates and outcome.positions:
+            # A creation that made no entry was a repeat of one that did.
+            status = HTTPStatus.CREATED
+            headers["Location"] = f"{call.request.path}/{thing.id}"
+        return Answered(status, {**headers, **tag(thing)}, codec.encode(codec.image(thing)).decode())
+
+    def _shown(self, thing: Any) -> web.Response:
         if self.is_many:
-            return json([codec.image(each) for each in thing], headers=headers)
-        status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
-        return json(codec.image(thing), status=status, headers={**(headers or {}), **tag(thing)})
+            return json([codec.image(each) for each in thing])
+        return json(codec.image(thing), headers=tag(thing))
 
 
 def json(image: Any, *, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> web.Response:

@@ -88,7 +88,7 @@ ROUTES: Final = [
         shows=shapes.User,
         creates=True,
         is_public=True,
-        answer=_sign_up,
+        own=_sign_up,
     ),
     Route(
         method="POST",
@@ -98,7 +98,7 @@ ROUTES: Final = [
         body=SignIn,
         shows=shapes.SignedIn,
         is_public=True,
-        answer=_sign_in,
+        own=_sign_in,
     ),
     Route(
         method="GET",
@@ -106,8 +106,8 @@ ROUTES: Final = [
         use_case=sessions.current,
         summary="Who is signed in",
         shows=shapes.SignedIn,
-        answer=_current,
+        own=_current,
     ),
-    Route(method="DELETE", path="/session", use_case=sessions.end, summary="Sign out", answer=_sign_out),
+    Route(method="DELETE", path="/session", use_case=sessions.end, summary="Sign out", own=_sign_out),
     Route(method="GET", path="/me", use_case=accounts.me, summary="One's own profile", shows=shapes.User),
 ]

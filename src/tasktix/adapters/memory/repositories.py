@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.application.ports import Clock
-from tasktix.application.unit_of_work import Entry, Overview, Reach, Spot
+from tasktix.application.ports import Clock, TryAgain
+from tasktix.application.unit_of_work import Entry, Overview, Reach, Reply, Spot
 from tasktix.domain.access import PRESETS, Member, Person, Standing
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List, Section
@@ -31,6 +31,7 @@ class Tables:
     members: dict[tuple[Id, Id], Member] = attrs.field(factory=dict)
     tasks: dict[Id, Task] = attrs.field(factory=dict)
     log: dict[Id, list[Entry]] = attrs.field(factory=dict)
+    replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
 
     def of_kind(self, kind: str) -> dict[Id, Any]:
         tables: dict[str, dict[Id, Any]] = {
@@ -241,3 +242,26 @@ class Log:
     def position_before(self, audience: Id, moment: datetime) -> int:
         earlier = [entry.position for entry in self.tables.log.get(audience, []) if entry.at < moment]
         return max(earlier, default=0)
+
+
+@attrs.define(eq=False)
+class Replies:
+    tables: Tables
+    new: list[Reply] = attrs.field(factory=list)
+    forgotten: list[tuple[Id, str]] = attrs.field(factory=list)
+
+    def find(self, user_id: Id, key: str) -> Reply | None:
+        return self.tables.replies.get((user_id, key))
+
+    def keep(self, reply: Reply) -> None:
+        if (reply.user_id, reply.key) in self.tables.replies:
+            raise TryAgain
+        self.new.append(reply)
+
+    def forget_before(self, moment: datetime) -> None:
+        self.forgotten += [key for key, reply in self.tables.replies.items() if reply.at < moment]
+
+    def write(self) -> None:
+        self.tables.replies.update({(reply.user_id, reply.key): reply for reply in self.new})
+        for key in self.forgotten:
+            del self.tables.replies[key]

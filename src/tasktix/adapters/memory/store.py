@@ -11,9 +11,9 @@ from typing import TypeVar
 import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
-from tasktix.adapters.memory.repositories import Lists, Log, Sessions, Tables, Tasks, Users
+from tasktix.adapters.memory.repositories import Lists, Log, Replies, Sessions, Tables, Tasks, Users
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Chance, Clock, Outcome
+from tasktix.application.ports import Chance, Clock, Outcome, Seal
 from tasktix.application.unit_of_work import Entry, Holder, UnitOfWork
 from tasktix.domain import ids
 from tasktix.domain.ids import Id
@@ -30,6 +30,7 @@ class MemoryUnitOfWork:
     lists: Lists
     tasks: Tasks
     log: Log
+    replies: Replies
     _tables: Tables
     _chance: Chance
 
@@ -61,21 +62,25 @@ class MemoryStore:
         self._tables = Tables()
         self._lock = threading.RLock()
 
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
         with self._lock:
             work, ledger, credentials = self._begin()
             answer = body(work)
             settled = ledger.settle(work.now, actor)
+            log = self._tables.log
+            positions = {it.audience: len(log.get(it.audience, ())) + 1 for it in settled.drafts}
+            outcome = Outcome(answer, positions)
+            if seal is not None:
+                seal(work, actor, outcome)
             self._tables.credentials.update(credentials)
             for change in settled.changes:
                 self._apply(change)
             work.sessions.write_touches()
-            positions = {}
+            work.replies.write()
             for draft in settled.drafts:
-                entries = self._tables.log.setdefault(draft.audience, [])
-                positions[draft.audience] = len(entries) + 1
-                entries.append(Entry(draft.audience, len(entries) + 1, work.now, draft.text))
-            return Outcome(answer, positions)
+                entry = Entry(draft.audience, positions[draft.audience], work.now, draft.text)
+                log.setdefault(draft.audience, []).append(entry)
+            return outcome
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
         with self._lock:
@@ -98,6 +103,7 @@ class MemoryStore:
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Log(tables),
+            Replies(tables),
             tables,
             self._chance,
         )

@@ -17,7 +17,7 @@ from tasktix.adapters.sql.connection import Compiler, Connection
 from tasktix.adapters.sql.tables import AUDIENCES
 from tasktix.adapters.sql.unit_of_work import Runner
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Chance, Clock, Outcome, OutcomeUnknown, TryAgain, Unavailable
+from tasktix.application.ports import Chance, Clock, Outcome, OutcomeUnknown, Seal, TryAgain, Unavailable
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.ids import Id
 
@@ -88,9 +88,9 @@ class MySqlStore:
         self._readers = _engine(parsed, "REPEATABLE READ")
         self._compile = Compiler(self._writers.dialect)
 
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
         with self._transaction(self._writers) as (line, connection):
-            outcome = self._runner.write(connection, actor, body)
+            outcome = self._runner.write(connection, actor, body, seal)
             try:
                 line.commit()
             except mysql.connector.Error as error:

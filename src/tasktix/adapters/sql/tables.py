@@ -49,6 +49,15 @@ LOG: Final = _table(
     sa.Column("was", _LONG, nullable=False),
 )
 
+REPLIES: Final = _table(
+    "replies",
+    sa.Column("user_id", _ID, primary_key=True),
+    sa.Column("request_key", _ascii(64), primary_key=True),
+    sa.Column("fingerprint", _ascii(64), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("body", _LONG, nullable=False),
+)
+
 USERS: Final = _table(
     "users",
     sa.Column("id", _ID, primary_key=True),

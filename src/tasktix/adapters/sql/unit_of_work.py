@@ -14,13 +14,14 @@ from tasktix.adapters.sql import writing
 from tasktix.adapters.sql.connection import Connection
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
+from tasktix.adapters.sql.replies import Replies
 from tasktix.adapters.sql.sessions import Sessions
 from tasktix.adapters.sql.tables import LISTS, SECTIONS, TASKS
 from tasktix.adapters.sql.tasks import Tasks
 from tasktix.adapters.sql.users import Users
 from tasktix.adapters.sql.writing import Advance
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Chance, Clock, Outcome
+from tasktix.application.ports import Chance, Clock, Outcome, Seal
 from tasktix.application.unit_of_work import Holder, UnitOfWork
 from tasktix.domain import ids
 from tasktix.domain.aggregate import Origin
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
     lists: Lists
     tasks: Tasks
     log: Log
+    replies: Replies
     connection: Connection
     ledger: Ledger
     source: Chance
@@ -70,6 +72,7 @@ class SqlUnitOfWork:
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
             Log(connection),
+            Replies(connection),
             connection,
             ledger,
             chance,
@@ -97,14 +100,19 @@ class Runner:
     chance: Chance
     advance: Advance
 
-    def write(self, connection: Connection, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(
+        self, connection: Connection, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None
+    ) -> Outcome[T]:
         """Run it and write what it changed; the caller commits."""
         work = SqlUnitOfWork.over(connection, self.clock, self.chance, locking=True)
         answer = body(work)
         positions = writing.write(connection, work.ledger.settle(work.now, actor), work.now, self.advance)
         work.users.write_credentials()
         work.sessions.write_touches()
-        return Outcome(answer, positions)
+        outcome = Outcome(answer, positions)
+        if seal is not None:
+            seal(work, actor, outcome)
+        return outcome
 
     def read(self, connection: Connection, body: Callable[[UnitOfWork], T]) -> T:
         return body(SqlUnitOfWork.over(connection, self.clock, self.chance, locking=False))

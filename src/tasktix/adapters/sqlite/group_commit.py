@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from tasktix.adapters.sql.connection import Compiler, Connection
 from tasktix.adapters.sql.unit_of_work import Runner
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Outcome
+from tasktix.application.ports import Outcome, Seal
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.errors import Refused
 
@@ -31,6 +31,7 @@ MOST: Final = 64
 class _Job:
     actor: Actor
     body: Callable[[UnitOfWork], Any]
+    seal: Seal | None
     woken: threading.Event = attrs.field(factory=threading.Event)
     done: bool = False
     outcome: Outcome[Any] | None = None
@@ -46,8 +47,8 @@ class GroupCommit:
     _queue: list[_Job] = attrs.field(factory=list, init=False)
     _busy: bool = attrs.field(default=False, init=False)
 
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
-        job = _Job(actor, body)
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None) -> Outcome[T]:
+        job = _Job(actor, body, seal)
         with self._lock:
             self._queue.append(job)
             leads, self._busy = not self._busy, True
@@ -92,7 +93,7 @@ class GroupCommit:
 
     def _answer(self, connection: Connection, job: _Job) -> None:
         try:
-            job.outcome = self._runner.write(connection, job.actor, job.body)
+            job.outcome = self._runner.write(connection, job.actor, job.body, job.seal)
         except Refused as refusal:
             # A use case refuses before anything is written, so the others' work stands.
             job.error = refusal

@@ -19,7 +19,7 @@ from tasktix.adapters.sql.tables import AUDIENCES
 from tasktix.adapters.sql.unit_of_work import Runner
 from tasktix.adapters.sqlite.group_commit import GroupCommit, transaction
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Chance, Clock, Outcome, TryAgain, Unavailable
+from tasktix.application.ports import Chance, Clock, Outcome, Seal, TryAgain, Unavailable
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.ids import Id
 
@@ -116,9 +116,9 @@ class SqliteStore:
         self._compile = Compiler(self._writer.dialect)
         self._group = GroupCommit(self._writer, self._compile, self._runner)
 
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T]) -> Outcome[T]:
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
         with _translated():
-            return self._group.write(actor, body)
+            return self._group.write(actor, body, seal)
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
         with _translated(), transaction(self._readers, "BEGIN") as cursor:

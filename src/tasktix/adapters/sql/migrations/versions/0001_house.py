@@ -45,6 +45,15 @@ def upgrade() -> None:
         **_TABLE,
     )
     op.create_table(
+        "replies",
+        sa.Column("user_id", id_, primary_key=True),
+        sa.Column("request_key", _ascii(64), primary_key=True),
+        sa.Column("fingerprint", _ascii(64), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("body", long, nullable=False),
+        **_TABLE,
+    )
+    op.create_table(
         "users",
         sa.Column("id", id_, primary_key=True),
         sa.Column("username", sa.String(32), nullable=False),
@@ -135,6 +144,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         **_TABLE,
     )
+    _create_index("ix_replies_at", "replies", "at")
     _create_index("ix_sessions_user_id", "sessions", "user_id")
     _create_index("ix_sections_order", "sections", "list_id", "rank")
     _create_index("ix_members_user_id", "members", "user_id")
