@@ -67,18 +67,8 @@ class FakePasswords:
 
 
 @attrs.define(eq=False)
-class BusyStore:
-    """A store whose first `losses` writes are undone by a rival."""
-
+class _AroundStore:
     _store: Store
-    losses: int
-    writes: int = attrs.field(default=0, init=False)
-
-    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
-        self.writes += 1
-        if self.writes <= self.losses:
-            raise TryAgain
-        return self._store.write(actor, body, seal)
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
         return self._store.read(body)
@@ -91,10 +81,23 @@ class BusyStore:
 
 
 @attrs.define(eq=False)
-class BreakingStore:
+class BusyStore(_AroundStore):
+    """A store whose first `losses` writes are undone by a rival."""
+
+    losses: int
+    writes: int = attrs.field(default=0, init=False)
+
+    def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
+        self.writes += 1
+        if self.writes <= self.losses:
+            raise TryAgain
+        return self._store.write(actor, body, seal)
+
+
+@attrs.define(eq=False)
+class BreakingStore(_AroundStore):
     """A store whose first write is committed, and whose connection then breaks before the answer arrives."""
 
-    _store: Store
     is_broken: bool = attrs.field(default=False, init=False)
 
     def write(self, actor: Actor, body: Callable[[UnitOfWork], T], seal: Seal | None = None) -> Outcome[T]:
@@ -103,12 +106,3 @@ class BreakingStore:
             self.is_broken = True
             raise OutcomeUnknown
         return outcome
-
-    def read(self, body: Callable[[UnitOfWork], T]) -> T:
-        return self._store.read(body)
-
-    def schema_fault(self) -> str | None:
-        return self._store.schema_fault()
-
-    def close(self) -> None:
-        self._store.close()

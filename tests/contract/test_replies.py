@@ -67,7 +67,7 @@ def test_a_key_is_not_for_two_requests(app: Application, sample: Sample, ann: Ac
     after = position(app, sample)
     with pytest.raises(Invalid) as refused:
         add(app, ann, sample, "the fingerprint of another")
-    assert [error.field for error in refused.value.errors] == ["Idempotency-Key"]
+    assert [error.field for error in refused.value.errors] == ["key"]
     assert position(app, sample) == after
 
 

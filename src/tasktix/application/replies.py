@@ -44,7 +44,7 @@ def require_unanswered(work: UnitOfWork, actor: Actor, *, fingerprint: str) -> N
     if reply is None:
         return
     if reply.fingerprint != fingerprint:
-        raise Invalid.of("Idempotency-Key", "was used for another request")
+        raise Invalid.of("key", "was used for another request")
     raise AnsweredBefore(reply.text)
 
 
