@@ -8,7 +8,7 @@ import pytest
 
 from tasktix.adapters.http import shapes
 from tests.feed.stream import Stream
-from tests.http.client import Client
+from tests.http.client import NOBODY, Client
 from tests.http.village import ON_BOTH
 
 pytestmark = ON_BOTH
@@ -109,3 +109,15 @@ def test_a_list_lost_meanwhile_is_gone(ann: Client, bob: Client, shared: shapes.
     rename(ann, shared.id, 1)
     stream = watch(bob, f"?after={shared.id}:{here}")
     assert stream.next().raw == b'event: gone\ndata: {"audience":"%b"}' % shared.id.encode()
+
+
+def test_a_mark_in_a_list_of_others_is_like_one_that_never_was(
+    ann: Client, bob: Client, groceries: shapes.List, watch: Watch
+) -> None:
+    """Else where the stream starts would tell how far a list has come that one may not see."""
+    openings = []
+    for mark in (f"{groceries.id}:1", f"{NOBODY}:1"):
+        stream = watch(bob, "", mark)
+        openings.append([stream.next().raw for _ in range(2)])
+    assert [frame.replace(groceries.id.encode(), NOBODY.encode()) for frame in openings[0]] == openings[1]
+    assert b'event: reset\ndata: {"audience":"me"}' in openings[0]

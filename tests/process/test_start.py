@@ -56,6 +56,14 @@ def test_what_it_keeps_is_its_owners_alone(serve: Serve) -> None:
         assert any(not mode & 0o077 for mode in modes), f"{path} can be read by others"
 
 
+def test_a_database_in_a_folder_of_all_is_still_its_owners_alone(serve: Serve, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    server = serve(environment={"TASKTIX_DATABASE_URL": f"sqlite:///{tmp_path}/tasktix.db"})
+    Client.newcomer(server.url)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("tasktix.db*")}
+    assert set(modes.values()) == {0o600}, modes
+
+
 def test_a_port_in_use_is_one_line(serve: Serve, tmp_path: Path) -> None:
     port = serve().url.rpartition(":")[2]
     done = tasktix("serve", "--port", port, home=tmp_path)

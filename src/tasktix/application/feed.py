@@ -22,6 +22,10 @@ OVERLAP: Final = timedelta(seconds=60)
 before that entry: longer than a transaction may take from its moment to its commit, so none falls between."""
 
 
+LOST: Final = -1
+"""No position: the reader has to take a snapshot."""
+
+
 @attrs.frozen
 class Mark:
     """The last entry that a reader saw."""
@@ -43,10 +47,13 @@ def audiences(work: UnitOfWork, actor: Actor, *, only: Collection[Id] = ()) -> M
 
 
 def since(work: UnitOfWork, actor: Actor, *, mark: Mark, others: Collection[Id]) -> Mapping[Id, int]:
-    """For each of the `others`, the position after which the reader of `mark` may have missed something."""
+    """For each of the `others`, the position after which the reader of `mark` may have missed something.
+
+    `LOST` where the log does not know the mark, or no longer.
+    """
     seen = work.log.after(mark.audience, mark.position - 1, 1)
     moment = seen[0].at - OVERLAP if seen and seen[0].position == mark.position else None
-    return {audience: 0 if moment is None else work.log.position_before(audience, moment) for audience in others}
+    return {audience: LOST if moment is None else work.log.position_before(audience, moment) for audience in others}
 
 
 def entries(work: UnitOfWork, actor: Actor, *, after: Mapping[Id, int]) -> Mapping[Id, Sequence[Entry]]:

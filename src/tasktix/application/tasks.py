@@ -115,8 +115,7 @@ def _rank(work: UnitOfWork, spot: Spot, list_id: Id, task_id: Id, after: Id | Ab
     others = [task for task in work.tasks.in_section(list_id, spot.section_id) if task.id != task_id]
     others.sort(key=lambda task: (task.rank, task.id))
     index = next((place for place, task in enumerate(others, 1) if task.id == after), 0)
-    fresh = spread(len(others) + 1)
-    rank = fresh.pop(index)
+    rank, fresh = spread(len(others), index)
     for task, its_rank in zip(others, fresh, strict=True):
         task.place(spot.section_id, its_rank)
     return rank

@@ -142,8 +142,7 @@ class List(Aggregate):
 
     def _spread(self, sections: list[Section], gap: int) -> str:
         """New ranks for these sections in order; returns the one that is left free at `gap`."""
-        fresh = spread(len(sections) + 1)
-        free = fresh.pop(gap)
+        free, fresh = spread(len(sections), gap)
         for section, rank in zip(sections, fresh, strict=True):
             if section.rank != rank:
                 section.rank = rank

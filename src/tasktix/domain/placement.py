@@ -43,12 +43,12 @@ def between(lower: str | None, upper: str | None, salt: str = "") -> str:
     return low + _midpoint(lower[len(low) :], None) + salt
 
 
-def spread(count: int) -> list[str]:
-    """Fresh, short ranks for `count` things in order."""
+def spread(count: int, gap: int) -> tuple[str, list[str]]:
+    """Fresh, short ranks for `count` things in order, and before them the one that is left free at `gap` among them."""
     ranks: list[str] = []
-    for _ in range(count):
+    for _ in range(count + 1):
         ranks.append(between(ranks[-1] if ranks else None, None))
-    return ranks
+    return ranks.pop(gap), ranks
 
 
 def _whole(rank: str) -> str:

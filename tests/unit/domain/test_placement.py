@@ -92,9 +92,11 @@ def test_two_who_insert_at_once_get_two_ranks() -> None:
 
 
 def test_spread_ranks_are_short_and_in_order() -> None:
-    ranks = spread(5_000)
-    assert sorted(set(ranks)) == ranks
-    assert max(map(len, ranks)) <= 4
+    free, ranks = spread(5_000, 1_234)
+    everything = [*ranks[:1_234], free, *ranks[1_234:]]
+    assert sorted(set(everything)) == everything
+    assert len(ranks) == 5_000
+    assert max(map(len, everything)) <= 4
 
 
 def test_the_longest_rank_fits_its_column() -> None:

@@ -40,7 +40,11 @@ async def _stream(call: Call) -> web.StreamResponse:
     after, last = _starts(request, actor.user_id)
     reach = await _look(call, only)
     if last is not None and (unnamed := reach.keys() - after.keys()):
-        after.update(await call.look(feed.since, mark=last, others=unnamed))
+        # What the reader may not see must not show by where the others start: it is like a mark that never was.
+        is_seen = last.audience in reach
+        after.update(
+            await call.look(feed.since, mark=last, others=unnamed) if is_seen else dict.fromkeys(unnamed, feed.LOST)
+        )
         reach = await _look(call, only)
     transport = request.transport
     if transport is None:

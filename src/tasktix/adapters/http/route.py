@@ -73,12 +73,10 @@ class Call:
 
     def positions(self, outcome: Outcome[Any]) -> dict[str, str]:
         """Which entries this request caused, so that a client knows when its stream has reached them."""
-        visible = {
-            self.ids.get("list_id"): self.ids.get("list_id"),
-            getattr(outcome.answer, "id", None): getattr(outcome.answer, "id", None),
-            self.actor.user: frames.OWN,
-        }
-        seen = [f"{visible[it]}:{at}" for it, at in outcome.positions.items() if it in visible]
+        # Not of others: who is added to a list has an entry in an audience that is theirs alone.
+        list_id = self.ids.get("list_id") or getattr(outcome.answer, "id", None)
+        names = {list_id: list_id, self.actor.user: frames.OWN}
+        seen = [f"{names[audience]}:{at}" for audience, at in outcome.positions.items() if audience in names]
         return {"Tasktix-Position": ", ".join(seen)} if seen else {}
 
 

@@ -108,6 +108,8 @@ class SqliteStore:
         assert database, "an in-memory database would be another one in each connection"
         try:
             Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # It holds the hashes of passwords; SQLite gives its other files the mode of this one.
+            Path(database).touch(mode=0o600)
         except OSError as error:
             raise Unavailable(f"{error.strerror}: {Path(database).parent}") from error
         self._runner = Runner(clock, chance, advance)
