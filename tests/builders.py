@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any, Final
 
 import attrs
@@ -14,11 +15,15 @@ from tasktix.application.application import Application
 from tasktix.application.ports import Bell, Chance, Clock, Store
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import ids
-from tasktix.domain.access import VIEWER
+from tasktix.domain.access import ADMIN, VIEWER
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
 from tasktix.domain.placement import between
+from tasktix.domain.roster import Roster
+from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.sections import Sections
+from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
@@ -94,7 +99,11 @@ def join(application: Application, admin: Actor, list_id: Id, role: str) -> Acto
 
 @attrs.frozen
 class Sample:
-    """A list with two sections: three open tasks in the first, a completed one in the second."""
+    """A list with two sections: three open tasks in the first, a completed one in the second.
+
+    The third task is `rich`: it carries the list's tag, is assigned to the viewer, has been worked on, and its timer
+    runs. Nobody has the list's own role.
+    """
 
     id: Id
     admin: Actor
@@ -104,8 +113,16 @@ class Sample:
     sections: tuple[Id, Id]
     tasks: tuple[Id, Id, Id]
     completed: Id
+    tag: Id
+    role: Id
+    filter: Id
+    """The admin's."""
     fresh_id: Id
     """In use nowhere."""
+
+    @property
+    def rich(self) -> Id:
+        return self.tasks[2]
 
 
 def new_sample(application: Application, admin: Actor | None = None) -> Sample:
@@ -117,20 +134,23 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
     """In one transaction: most tests begin here, and a durable commit takes its time."""
     admin, viewer, outsider = (_user(work, person) for person in people)
     origin = Origin.of(admin.id, "sample")
-    garden = List.create(
-        work.new_id(),
-        founder=admin.as_person(),
-        now=work.now,
-        origin=origin,
-        fields={"name": "Garden", "color": "green"},
+    garden = List.create(work.new_id(), now=work.now, origin=origin, fields={"name": "Garden", "color": "green"})
+    roster = Roster.of_new_list(garden.id, admin.as_person())
+    roster.add_member(viewer.as_person(), VIEWER, by=ADMIN)
+    sections, tags = Sections(id=garden.id), Tags(id=garden.id)
+    beds, trees = (sections.add(work.new_id(), origin=origin, fields={"name": name}).id for name in ("Beds", "Trees"))
+    urgent = tags.add(work.new_id(), origin=origin, fields={"name": "Urgent", "color": "red"}).id
+    role = roster.add_role(
+        work.new_id(), origin=origin, fields={"name": "Helper", "permissions": ["tasks:add"]}, by=ADMIN
+    ).id
+    saved = SavedFilter.save(
+        work.new_id(), user_id=admin.id, origin=origin, fields={"name": "Soon", "text": "due<tomorrow"}
     )
-    garden.add_member(viewer.as_person(), VIEWER, by=admin.id)
-    beds, trees = (
-        garden.add_section(work.new_id(), origin=origin, fields={"name": name}).id for name in ("Beds", "Trees")
-    )
-    work.lists.add(garden)
+    work.filters.add(saved)
+    for part in (garden, roster, sections, tags):
+        work.lists.add(part)
 
-    def add_task(name: str, section_id: Id, after: Task | None = None) -> Task:
+    def add_task(name: str, section_id: Id, after: Task | None = None, **more: Any) -> Task:
         task = Task.add(
             work.new_id(),
             list_id=garden.id,
@@ -139,15 +159,19 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
             now=work.now,
             origin=origin,
             fields={"name": name},
+            **more,
         )
         work.tasks.add(task)
         return task
 
     dig = add_task("Dig", beds)
     sow = add_task("Sow", beds, after=dig)
-    water = add_task("Water", beds, after=sow)
+    water = add_task("Water", beds, after=sow, tags=(urgent,), assignees=(viewer.id,))
+    water.start_timer(work.now - timedelta(hours=1), by=viewer.id)
+    water.pause_timer(work.now - timedelta(minutes=30), work.new_id())
+    water.start_timer(work.now - timedelta(minutes=1), by=viewer.id)
     prune = add_task("Prune", trees)
-    prune.complete(work.now)
+    prune.complete(work.now, work.new_id())
     return Sample(
         id=garden.id,
         admin=people[0],
@@ -157,6 +181,9 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         sections=(beds, trees),
         tasks=(dig.id, sow.id, water.id),
         completed=prune.id,
+        tag=urgent,
+        role=role,
+        filter=saved.id,
         fresh_id=work.new_id(),
     )
 

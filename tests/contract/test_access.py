@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from tasktix.application import roles
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
-from tasktix.domain import access
-from tasktix.domain.access import VIEWER, Permission, Role
+from tasktix.domain.access import VIEWER, Permission
 from tasktix.domain.errors import Forbidden, NotFound, NotSignedIn
 from tests.builders import STRANGER, Sample, join
 from tests.catalogue import ROWS, Access, Row
@@ -24,18 +24,13 @@ def each(rows: list[Row]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("row", rows, ids=lambda row: row.name)
 
 
-def all_but(permission: Permission) -> Role:
-    number = list(Permission).index(permission)
-    return Role(
-        f"000000000AllBut{number}", f"All but {permission}", "", frozenset(Permission) - {permission}, preset=True
-    )
-
-
-@pytest.fixture(autouse=True)
-def roles_that_lack_one_permission(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No preset lacks exactly one permission, but for the Manager."""
-    for role in map(all_but, Permission):
-        monkeypatch.setitem(access.PRESETS, role.id, role)
+def member_without(app: Application, sample: Sample, permission: Permission) -> Actor:
+    """A new member, who may do everything else."""
+    rest = [it.value for it in Permission if it is not permission]
+    fields = {"name": f"All but {permission}", "permissions": rest}
+    known = {role.name: role for role in app.look(sample.admin, roles.of_list, list_id=sample.id)}
+    role = known.get(fields["name"]) or app.perform(sample.admin, roles.add, list_id=sample.id, fields=fields)
+    return join(app, sample.admin, sample.id, role.id)
 
 
 @each(SIGNED_IN)
@@ -72,7 +67,7 @@ def test_a_list_that_is_not_there_looks_like_one_of_others(row: Row, app: Applic
 @each(BY_PERMISSION)
 def test_who_lacks_the_permission_alone_is_told_which(row: Row, app: Application, sample: Sample) -> None:
     assert isinstance(row.needs, Permission)
-    member = join(app, sample.admin, sample.id, all_but(row.needs).name)
+    member = member_without(app, sample, row.needs)
     before = view_of_list(app, sample.admin, sample.id)
 
     with pytest.raises(Forbidden) as refusal:
@@ -85,7 +80,7 @@ def test_who_lacks_the_permission_alone_is_told_which(row: Row, app: Application
 @each(FOR_MEMBERS)
 def test_who_lacks_another_permission_may(row: Row, app: Application, sample: Sample) -> None:
     other = Permission.MANAGE_TAGS if row.needs is Permission.DELETE_LIST else Permission.DELETE_LIST
-    row.commit(app, sample, join(app, sample.admin, sample.id, all_but(other).name))
+    row.commit(app, sample, member_without(app, sample, other))
 
 
 @each([row for row in ROWS if row.needs is Access.ANYONE])

@@ -27,6 +27,5 @@ def test_the_first_words_of_a_use_case_are_its_access_rule(row: Row) -> None:
     assert (row.use_case.__doc__ or "").startswith(f"Needs `{row.needs}`")
 
 
-def test_every_permission_is_needed_by_a_use_case_or_waits_for_its_feature() -> None:
-    waiting = {Permission.MANAGE_TAGS, Permission.MANAGE_ASSIGNEES}
-    assert {row.needs for row in ROWS if isinstance(row.needs, Permission)} == set(Permission) - waiting
+def test_every_permission_is_needed_by_a_use_case() -> None:
+    assert {row.needs for row in ROWS if isinstance(row.needs, Permission)} == set(Permission)

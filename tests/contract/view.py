@@ -11,7 +11,7 @@ import attrs
 
 from tasktix.adapters import codec
 from tasktix.adapters.http.lists import image as image_of_snapshot
-from tasktix.application import accounts, feed, lists, snapshots
+from tasktix.application import accounts, feed, lists, saved_filters, snapshots
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import Entry, UnitOfWork
@@ -21,7 +21,7 @@ from tasktix.domain.ids import Id
 Things = dict[tuple[str, Id], dict[str, Any]]
 """Images by kind and id. Preset roles are left out: they are the same in every list, for ever."""
 
-_PARTS = {"sections": "section", "tasks": "task", "tags": "tag", "members": "member"}
+_PARTS = {"sections": "section", "tasks": "task", "tags": "tag", "members": "member", "roles": "role"}
 
 
 @attrs.frozen
@@ -36,7 +36,7 @@ def view_of_list(app: Application, viewer: Actor, list_id: Id) -> View:
         snapshot = image_of_snapshot(app.look(viewer, snapshots.of_list, list_id=list_id))
     except NotFound:
         return View({}, 0)
-    things = {(kind, it["id"]): it for part, kind in _PARTS.items() for it in snapshot[part]}
+    things = {(kind, it["id"]): it for part, kind in _PARTS.items() for it in snapshot[part] if not it.get("preset")}
     return View({("list", list_id): snapshot["list"], **things}, snapshot["position"])
 
 
@@ -47,6 +47,7 @@ def view_of_me(app: Application, user_id: Id) -> View:
         user = accounts.me(work, actor)
         memberships = ({"id": line.id, "role": line.role} for line in lists.overviews(work, actor))
         things = {("membership", it["id"]): it for it in memberships}
+        things |= {("filter", it.id): codec.image(it) for it in saved_filters.own(work, actor)}
         return View({("user", user.id): codec.image(user), **things}, work.log.reach([user.id])[user.id].position)
 
     try:

@@ -8,7 +8,7 @@ told of their own membership too, in their own audience.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -18,18 +18,25 @@ from tasktix.adapters import codec
 from tasktix.adapters.codec import Image
 from tasktix.application.actor import Actor
 from tasktix.domain.access import Member
-from tasktix.domain.aggregate import Aggregate
+from tasktix.domain.aggregate import Aggregate, Entity, Mark
 from tasktix.domain.due import rfc3339
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.roster import Roster
+from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.sections import Sections
 from tasktix.domain.sessions import Session
+from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-UNSEEN: Final = frozenset({"session"})
-"""Kinds that are stored but never in an entry's changes."""
+UNSEEN: Final = frozenset({"session", "time"})
+"""Kinds that are stored but never told."""
+
+SECRET: Final = frozenset({"session"})
+"""Kinds of which not even the log keeps anything."""
 
 
 class Act(enum.Enum):
@@ -40,7 +47,10 @@ class Act(enum.Enum):
 
 @attrs.frozen
 class Change:
-    """One row to write: `thing` as it now is, or as it was where it is gone. `owner` is the aggregate it is part of."""
+    """One row to write: `thing` as it now is, or as it was where it is gone. `owner` is the aggregate it is part of.
+
+    `before` and `after` are images with what is hidden.
+    """
 
     kind: str
     act: Act
@@ -50,14 +60,23 @@ class Change:
     before: Image | None
     after: Image | None
 
+    @property
+    def changed(self) -> list[str]:
+        assert self.before is not None
+        assert self.after is not None
+        return [field for field, value in self.after.items() if self.before[field] != value]
+
 
 @attrs.frozen
 class Draft:
-    """An entry without its position. `was` is the JSON of the values before, in the order of the changes."""
+    """An entry without its position. `was` is the JSON of the values before: first those of the changes that are
+    told, in their order; then what is kept but not told, each with what it is of. `thing` is the one thing that the
+    entry is about, or None where there are several."""
 
     audience: Id
     text: str
     was: str
+    thing: Id | None
 
 
 @attrs.frozen
@@ -73,6 +92,21 @@ class _Photograph:
 
 
 @attrs.define(eq=False)
+class _Telling:
+    """What one audience is told, and what is only kept."""
+
+    wires: list[Image] = attrs.field(factory=list)
+    was: list[Image | None] = attrs.field(factory=list)
+    kept: list[Image] = attrs.field(factory=list)
+
+    def draft(self, audience: Id, head: str, facts: Iterable[Image]) -> Draft:
+        things = {(wire["kind"], wire["id"]) for wire in self.wires}
+        text = f'{head}"facts":{codec.encode(list(facts)).decode()},"changes":{codec.encode(self.wires).decode()}}}'
+        thing = next(iter(things))[1] if len(things) == 1 else None
+        return Draft(audience, text, codec.encode([*self.was, *self.kept]).decode(), thing)
+
+
+@attrs.define(eq=False)
 class Ledger:
     _photographs: dict[tuple[type, Id], _Photograph] = attrs.field(factory=dict, init=False)
 
@@ -82,54 +116,62 @@ class Ledger:
         if known is not None:
             assert isinstance(known.aggregate, type(loaded))
             return known.aggregate
-        parts = {key: (thing, codec.image(thing)) for key, thing in _parts(loaded)}
+        parts = {key: (thing, _image(thing)) for key, thing in _parts(loaded)}
         self._photographs[type(loaded), loaded.id] = _Photograph(loaded, parts)
         return loaded
+
+    def look_again(self, loaded: Aggregate) -> None:
+        """It has been handed out before, and now more of it was read."""
+        parts = self._photographs[type(loaded), loaded.id].parts
+        for key, thing in _parts(loaded):
+            parts.setdefault(key, (thing, _image(thing)))
 
     def add(self, made: Aggregate) -> None:
         self._photographs[type(made), made.id] = _Photograph(made, {})
 
     def settle(self, now: datetime, actor: Actor) -> Settled:
-        """Everything that changed, with new versions set. Audiences in the order of their ids, so that no two
-        transactions wait for each other's."""
+        """Everything that changed, with new versions and marks set. Audiences in the order of their ids, so that no
+        two transactions wait for each other's."""
         changes: list[Change] = []
-        facts: dict[Id, list[Image]] = {}
+        # A fact that many aggregates record (they go with their list) is told once.
+        facts: dict[Id, dict[Any, Image]] = {}
         for photograph in self._photographs.values():
             if photograph.aggregate.recorded:
-                changes += _differences(photograph)
+                changes += _differences(photograph, actor, now)
                 for recorded in photograph.aggregate.recorded:
-                    facts.setdefault(recorded.audience, []).append(codec.fact(recorded.fact))
-        told: dict[Id, list[tuple[Image, Image | None]]] = {audience: [] for audience in facts}
+                    facts.setdefault(recorded.audience, {})[recorded.fact] = codec.fact(recorded.fact)
+        gone = {change.id for change in changes if change.kind == "list" and change.act is Act.GONE}
+        tellings = {audience: _Telling() for audience in facts}
         for change in changes:
-            for audience, wire, was in _told(change):
-                told[audience].append((wire, was))
-        head = f'"at":"{rfc3339(now)}",'
+            _tell(change, tellings, is_swallowed=change.owner.audience in gone and change.kind != "list")
         by = codec.encode({"user": actor.user, "via": actor.via}).decode()
-        key = codec.encode(actor.key).decode()
-        drafts = [
-            Draft(
-                audience,
-                f'{head}"actor":{by},"key":{key},'
-                f'"facts":{codec.encode(facts[audience]).decode()},'
-                f'"changes":{codec.encode([wire for wire, _ in told[audience]]).decode()}}}',
-                codec.encode([was for _, was in told[audience]]).decode(),
-            )
-            for audience in sorted(facts)
-        ]
+        head = f'"at":"{rfc3339(now)}","actor":{by},"key":{codec.encode(actor.key).decode()},'
+        drafts = [tellings[audience].draft(audience, head, facts[audience].values()) for audience in sorted(facts)]
         return Settled(changes, drafts)
 
 
-def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Any]]:
+def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
     """The rows that an aggregate is made of, its own row first."""
     match aggregate:
         case Task():
             yield ("task", aggregate.id), aggregate
+            for entry in aggregate.time.values():
+                yield ("time", entry.id), entry
         case List():
             yield ("list", aggregate.id), aggregate
-            for section in aggregate.sections.values():
+        case Sections():
+            for section in aggregate.by_id.values():
                 yield ("section", section.id), section
+        case Tags():
+            for tag in aggregate.by_id.values():
+                yield ("tag", tag.id), tag
+        case Roster():
+            for role in aggregate.own_roles.values():
+                yield ("role", role.id), role
             for member in aggregate.members.values():
                 yield ("member", member.id), member
+        case SavedFilter():
+            yield ("filter", aggregate.id), aggregate
         case User():
             yield ("user", aggregate.id), aggregate
         case Session():
@@ -138,42 +180,81 @@ def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Any]]:
             raise TypeError(type(aggregate))
 
 
-def _differences(photograph: _Photograph) -> Iterator[Change]:
+def _image(thing: Entity) -> Image:
+    return {**codec.image(thing), **codec.hidden(thing)}
+
+
+def _differences(photograph: _Photograph, actor: Actor, now: datetime) -> Iterator[Change]:
     owner = photograph.aggregate
-    now = {} if owner.deleted else dict(_parts(owner))
+    present = {} if owner.deleted else dict(_parts(owner))
     for key, (thing, before) in photograph.parts.items():
-        if key not in now:
+        if key not in present:
             yield Change(key[0], Act.GONE, key[1], thing, owner, before, None)
-    for key, thing in now.items():
+    for key, thing in present.items():
         earlier = photograph.parts.get(key)
         if earlier is None:
-            thing.version = 1
-            yield Change(key[0], Act.MADE, key[1], thing, owner, None, codec.image(thing))
-        elif codec.image(thing) != earlier[1]:
             thing.version += 1
-            yield Change(key[0], Act.CHANGED, key[1], thing, owner, earlier[1], codec.image(thing))
+            yield Change(key[0], Act.MADE, key[1], thing, owner, None, _image(thing))
+        elif (after := _image(thing)) != earlier[1]:
+            change = Change(key[0], Act.CHANGED, key[1], thing, owner, earlier[1], after)
+            thing.version += 1
+            mark = Mark(thing.version, actor.user, now)
+            thing.marks = {**thing.marks, **{codec.ATTRIBUTES.get(it, it): mark for it in change.changed}}
+            after["version"] = thing.version
+            yield change
 
 
-def _told(change: Change) -> Iterator[tuple[Id, Image, Image | None]]:
-    """For each audience that hears of the change: the change as it goes over the wire, and the values before."""
-    if change.kind in UNSEEN:
+def _tell(change: Change, tellings: dict[Id, _Telling], *, is_swallowed: bool) -> None:
+    """`is_swallowed`: its list is gone, and everything in it without a word of its own; it is kept for an undo."""
+    if change.kind in SECRET:
         return
-    owner = change.owner
-    if not (isinstance(owner, List) and owner.deleted and change.kind != "list"):
-        yield owner.audience, *_wire(change.kind, change.id, change.before, change.after)
+    owner, hidden = change.owner, codec.hidden(change.thing).keys()
+    telling = tellings[owner.audience]
+    if change.kind in UNSEEN or is_swallowed:
+        telling.kept.append(_kept(change, change.before, change.after))
+    else:
+        wire, was = _wire(change, hidden)
+        telling.wires.append(wire)
+        telling.was.append(was)
+        if change.act is Act.CHANGED and (fields := [field for field in change.changed if field in hidden]):
+            assert change.before is not None
+            assert change.after is not None
+            before, after = ({field: image[field] for field in fields} for image in (change.before, change.after))
+            telling.kept.append(_kept(change, before, after))
     if isinstance(change.thing, Member):
-        after = codec.membership(owner.id, change.thing) if change.after is not None else None
-        before = {"id": owner.id, "role": change.before["role"]} if change.before is not None else None
-        yield change.thing.id, *_wire("membership", owner.id, before, after)
+        _tell_member(change, tellings)
 
 
-def _wire(kind: str, thing_id: Id, before: Image | None, after: Image | None) -> tuple[Image, Image | None]:
-    if after is None:
-        return {"kind": kind, "id": thing_id, "gone": True}, before
-    if before is None:
-        return {"kind": kind, "id": thing_id, "set": after}, None
-    changed = [field for field, value in after.items() if before[field] != value]
+def _wire(change: Change, hidden: Iterable[str]) -> tuple[Image, Image | None]:
+    """The change as it goes over the wire, and the values before."""
+    head: Image = {"kind": change.kind, "id": change.id}
+    if change.after is None:
+        return {**head, "gone": True}, change.before
+    if change.before is None:
+        return {**head, "set": {field: it for field, it in change.after.items() if field not in hidden}}, None
+    changed = [field for field in change.changed if field not in hidden]
     return (
-        {"kind": kind, "id": thing_id, "set": {field: after[field] for field in changed}},
-        {field: before[field] for field in changed},
+        {**head, "set": {field: change.after[field] for field in changed}},
+        {field: change.before[field] for field in changed},
     )
+
+
+def _kept(change: Change, before: Image | None, after: Image | None) -> Image:
+    return {"kind": change.kind, "id": change.id, "owner": change.owner.id, "before": before, "after": after}
+
+
+def _tell_member(change: Change, tellings: dict[Id, _Telling]) -> None:
+    """Their membership, in their own audience."""
+    list_id = change.owner.id
+    if change.before is not None and change.after is not None and change.before["role"] == change.after["role"]:
+        return
+    telling = tellings[change.id]
+    if change.after is None:
+        telling.wires.append({"kind": "membership", "id": list_id, "gone": True})
+        telling.was.append({"id": list_id, "role": change.before and change.before["role"]})
+    elif change.before is None:
+        telling.wires.append({"kind": "membership", "id": list_id, "set": codec.membership(list_id, change.thing)})
+        telling.was.append(None)
+    else:
+        telling.wires.append({"kind": "membership", "id": list_id, "set": {"role": change.after["role"]}})
+        telling.was.append({"role": change.before["role"]})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tasktix.application import guards
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
-from tasktix.domain.errors import NotSignedIn, Taken
+from tasktix.domain.errors import Taken
 from tasktix.domain.users import Credential, User
 from tasktix.domain.words import Color
 
@@ -33,7 +34,4 @@ def credential(work: UnitOfWork, actor: Actor, *, login: str) -> Credential | No
 
 def me(work: UnitOfWork, actor: Actor) -> User:
     """One's own profile."""
-    user = work.users.get(actor.user_id)
-    if user is None:
-        raise NotSignedIn
-    return user
+    return guards.user(work, actor)

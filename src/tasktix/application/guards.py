@@ -6,27 +6,38 @@ from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission, Standing
 from tasktix.domain.aggregate import Origin
-from tasktix.domain.errors import IdTaken, NotFound
+from tasktix.domain.errors import IdTaken, NotFound, NotSignedIn
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.merging import Basis
 from tasktix.domain.tasks import Task
+from tasktix.domain.users import User
 from tasktix.domain.words import Absent
 
 
+def user(work: UnitOfWork, actor: Actor) -> User:
+    """Oneself; raises `NotSignedIn` where there is no such account any more."""
+    found = work.users.get(actor.user_id)
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
 def standing(work: UnitOfWork, actor: Actor, list_id: Id) -> Standing:
+    """For a member."""
     found = work.lists.standing(list_id, actor.user_id)
     if found is None:
         raise NotFound
     return found
 
 
-def whole_list(work: UnitOfWork, actor: Actor, list_id: Id, permission: Permission | None = None) -> List:
-    """The list, for a member who has `permission`."""
-    found = work.lists.get(list_id)
-    if found is None or actor.user_id not in found.members:
+def alone(work: UnitOfWork, actor: Actor, list_id: Id, permission: Permission | None = None) -> tuple[Standing, List]:
+    """For a member who has `permission`, the list to change: nobody else changes it until the transaction ends."""
+    found = work.lists.get(list_id, actor.user_id)
+    if found is None:
         raise NotFound
     if permission is not None:
-        found.role_of(actor.user_id).require(permission)
+        found[0].role.require(permission)
     return found
 
 
@@ -63,7 +74,7 @@ def require_place(spot: Spot, section_id: Id | None) -> None:
         raise NotFound
 
 
-def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, list_id: Id | None, origin: Origin) -> bool:
+def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, owner_id: Id | None, origin: Origin) -> bool:
     """Whether the same user has made the same thing with this id before; raises `IdTaken` where it is another's."""
     if wanted_id is None:
         return False
@@ -73,6 +84,11 @@ def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, list_id: Id | N
         if kind == "list" and work.log.reach([wanted_id]):
             raise IdTaken
         return False
-    if holder.kind != kind or holder.origin != origin or (list_id or wanted_id) != holder.list_id:
+    if holder.kind != kind or holder.origin != origin or (owner_id or wanted_id) != holder.owner_id:
         raise IdTaken
     return True
+
+
+def basis(actor: Actor, seen: int | None) -> Basis | None:
+    """What the actor knew of a thing who changes it, where they say so: its version."""
+    return None if seen is None else Basis(seen, actor.user_id)

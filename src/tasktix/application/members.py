@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasktix.application import guards
+from tasktix.application import demolition, guards
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Member, Permission
@@ -14,26 +14,38 @@ from tasktix.domain.ids import Id
 
 def of_list(work: UnitOfWork, actor: Actor, *, list_id: Id) -> Sequence[Member]:
     """For members."""
-    return list(guards.whole_list(work, actor, list_id).members.values())
+    guards.standing(work, actor, list_id)
+    return list(work.lists.roster(list_id).members.values())
 
 
 def add(work: UnitOfWork, actor: Actor, *, list_id: Id, login: str, role: str) -> Member:
     """Needs `members:manage`, and every permission of the role that is given. By username or e-mail."""
-    found = guards.whole_list(work, actor, list_id, Permission.MANAGE_MEMBERS)
-    wanted = found.role(role)
+    standing, _ = guards.alone(work, actor, list_id, Permission.MANAGE_MEMBERS)
+    roster = work.lists.roster(list_id)
+    wanted = roster.role_named(role)
     person = work.users.person_with(login)
     if person is None:
         raise NoSuchUser
-    return found.add_member(person, wanted, by=actor.user_id)
+    return roster.add_member(person, wanted, by=standing.role)
 
 
-def change_role(work: UnitOfWork, actor: Actor, *, list_id: Id, user_id: Id, role: str) -> Member:
+def change_role(
+    work: UnitOfWork, actor: Actor, *, list_id: Id, user_id: Id, role: str, seen: int | None = None
+) -> Member:
     """Needs `members:manage`, and every permission of the member's old and new role."""
-    found = guards.whole_list(work, actor, list_id, Permission.MANAGE_MEMBERS)
-    return found.change_role(user_id, found.role(role), by=actor.user_id)
+    standing, _ = guards.alone(work, actor, list_id, Permission.MANAGE_MEMBERS)
+    roster = work.lists.roster(list_id)
+    wanted = roster.role_named(role)
+    return roster.change_role(user_id, wanted, by=standing.role, basis=guards.basis(actor, seen))
 
 
 def remove(work: UnitOfWork, actor: Actor, *, list_id: Id, user_id: Id) -> None:
     """Needs `members:manage` and every permission of the member's role; anyone may remove themselves."""
-    needed = None if user_id == actor.user_id else Permission.MANAGE_MEMBERS
-    guards.whole_list(work, actor, list_id, needed).remove_member(user_id, by=actor.user_id)
+    is_leaving = user_id == actor.user_id
+    standing, _ = guards.alone(work, actor, list_id, None if is_leaving else Permission.MANAGE_MEMBERS)
+    roster = work.lists.roster(list_id)
+    if is_leaving:
+        roster.leave(user_id)
+    else:
+        roster.remove_member(user_id, by=standing.role)
+    demolition.end_assignments(work, list_id, user_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tasktix.application import guards
@@ -10,10 +10,10 @@ from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission
 from tasktix.domain.aggregate import Origin
-from tasktix.domain.errors import Invalid
+from tasktix.domain.errors import Invalid, NotFound
 from tasktix.domain.ids import Id
-from tasktix.domain.lists import FIRST_SECTION
 from tasktix.domain.placement import LONGEST, between, spread
+from tasktix.domain.sections import FIRST
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import ABSENT, Absent
 
@@ -30,13 +30,16 @@ def add(
     task_id: Id | None = None,
     section_id: Id | None = None,
     after: Id | Absent | None = ABSENT,
+    tags: Sequence[Id] = (),
+    assignees: Sequence[Id] = (),
 ) -> Task:
     """Needs `tasks:add`. Without a section the task goes to the first one, which is made if there is none."""
     spot = guards.spot(work, actor, list_id, section_id, after, Permission.ADD_TASKS)
-    origin = Origin.of(actor.user_id, section_id, after, sorted(fields.items()))
+    origin = Origin.of(actor.user_id, section_id, after, sorted(fields.items()), *filter(None, (tags, assignees)))
     if task_id is not None and guards.is_repeat(work, "task", task_id, list_id, origin):
         return guards.task(work, actor, list_id, task_id)
     guards.require_place(spot, section_id)
+    _require_known(work, list_id, tags, assignees)
     new_id = task_id or work.new_id()
     task = Task.add(
         new_id,
@@ -46,6 +49,8 @@ def add(
         now=work.now,
         origin=origin,
         fields=fields,
+        tags=tuple(tags),
+        assignees=tuple(assignees),
     )
     work.tasks.add(task)
     return task
@@ -56,10 +61,12 @@ def show(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
     return guards.task(work, actor, list_id, task_id)
 
 
-def revise(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id, fields: Mapping[str, Any]) -> Task:
+def revise(
+    work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id, fields: Mapping[str, Any], seen: int | None = None
+) -> Task:
     """Needs `tasks:update`. All fields are applied or none."""
     task = guards.task(work, actor, list_id, task_id, Permission.UPDATE_TASKS)
-    task.revise(fields)
+    task.revise(fields, guards.basis(actor, seen))
     return task
 
 
@@ -89,14 +96,14 @@ def place(
 
 
 def complete(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
-    """Needs `tasks:complete`."""
+    """Needs `tasks:complete`. A running timer is stopped, and its time kept."""
     task = guards.task(work, actor, list_id, task_id, Permission.COMPLETE_TASKS)
-    task.complete(work.now)
+    task.complete(work.now, work.new_id())
     return task
 
 
 def reopen(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
-    """Needs `tasks:complete`."""
+    """Needs `tasks:complete`. Back to work: paused where time was spent on it, else unstarted."""
     task = guards.task(work, actor, list_id, task_id, Permission.COMPLETE_TASKS)
     task.reopen()
     return task
@@ -104,7 +111,16 @@ def reopen(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
 
 def delete(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> None:
     """Needs `tasks:delete`."""
-    guards.task(work, actor, list_id, task_id, Permission.DELETE_TASKS).delete()
+    (task,) = work.tasks.with_time([guards.task(work, actor, list_id, task_id, Permission.DELETE_TASKS)])
+    task.delete()
+
+
+def _require_known(work: UnitOfWork, list_id: Id, tags: Sequence[Id], assignees: Sequence[Id]) -> None:
+    """Tags and members of this list alone."""
+    if any(not work.lists.has_tag(list_id, tag_id) for tag_id in tags):
+        raise NotFound
+    if any(work.lists.standing(list_id, user_id) is None for user_id in assignees):
+        raise NotFound
 
 
 def _rank(work: UnitOfWork, spot: Spot, list_id: Id, task_id: Id, after: Id | Absent | None) -> str:
@@ -123,8 +139,9 @@ def _rank(work: UnitOfWork, spot: Spot, list_id: Id, task_id: Id, after: Id | Ab
 
 def _first_section(work: UnitOfWork, actor: Actor, list_id: Id) -> Id:
     """Who may add a task may thereby open the list's first section; `list:update` is not asked."""
-    whole = guards.whole_list(work, actor, list_id)
-    if not whole.sections:
-        origin = Origin.of(actor.user_id, FIRST_SECTION)
-        whole.add_section(work.new_id(), origin=origin, fields={"name": FIRST_SECTION})
-    return whole.sections_in_order()[0].id
+    guards.alone(work, actor, list_id)
+    sections = work.lists.sections(list_id)
+    if not sections.by_id:
+        origin = Origin.of(actor.user_id, FIRST)
+        sections.add(work.new_id(), origin=origin, fields={"name": FIRST})
+    return sections.in_order()[0].id

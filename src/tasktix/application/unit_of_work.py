@@ -14,9 +14,14 @@ import attrs
 
 from tasktix.domain.access import Person, Standing
 from tasktix.domain.aggregate import Origin
+from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.roster import Roster
+from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.sections import Sections
 from tasktix.domain.sessions import Session
+from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
 from tasktix.domain.users import Credential, User
 from tasktix.domain.words import Absent, Color
@@ -59,10 +64,10 @@ class Spot:
 
 @attrs.frozen
 class Holder:
-    """What an id belongs to: its kind, the list it is in (for a list, itself), and its origin."""
+    """What an id belongs to: its kind, the list or user that it is part of (of a list, itself), and its origin."""
 
     kind: str
-    list_id: Id
+    owner_id: Id
     origin: Origin
 
 
@@ -92,6 +97,9 @@ class Reply:
 class Users(Protocol):
     def add(self, user: User, credential: Credential) -> None: ...
     def get(self, user_id: Id) -> User | None: ...
+    def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
+        """Those of them who exist."""
+
     def person_with(self, login: str) -> Person | None:
         """By username or e-mail, both in any case."""
 
@@ -113,11 +121,18 @@ class Sessions(Protocol):
 
 
 class Lists(Protocol):
-    def add(self, created: List) -> None: ...
-    def get(self, list_id: Id) -> List | None:
-        """The whole list, locked until the transaction ends: whoever changes it is alone."""
+    def add(self, made: List | Sections | Tags | Roster) -> None: ...
+    def get(self, list_id: Id, viewer: Id) -> tuple[Standing, List] | None:
+        """The list and the viewer's standing in it; None where they are no member.
+
+        Its row is locked until the transaction ends: whoever changes a list, or what it has beside tasks, is alone.
+        """
 
     def standing(self, list_id: Id, user_id: Id) -> Standing | None: ...
+    def sections(self, list_id: Id) -> Sections: ...
+    def tags(self, list_id: Id) -> Tags: ...
+    def roster(self, list_id: Id) -> Roster: ...
+    def has_tag(self, list_id: Id, tag_id: Id) -> bool: ...
     def of(self, user_id: Id) -> Sequence[Id]:
         """The lists that the user is a member of, in no order."""
 
@@ -126,9 +141,14 @@ class Lists(Protocol):
 
 
 class Tasks(Protocol):
+    """Tasks come without their `time`, but for those of `with_time`."""
+
     def add(self, task: Task) -> None: ...
     def get(self, list_id: Id, task_id: Id, viewer: Id) -> tuple[Standing | None, Task | None]:
         """The viewer's standing in the list and the task in it, in one read."""
+
+    def these(self, list_id: Id, task_ids: Collection[Id]) -> Sequence[Task]:
+        """Those of them that are in the list, locked."""
 
     def spot(
         self,
@@ -143,9 +163,30 @@ class Tasks(Protocol):
         No section is the first one. `after` None is the top, absent the end. `moving` does not count as a neighbour.
         """
 
-    def in_section(self, list_id: Id, section_id: Id) -> Sequence[Task]: ...
+    def in_section(self, list_id: Id, section_id: Id) -> Sequence[Task]:
+        """Locked."""
+
+    def with_tag(self, list_id: Id, tag_id: Id) -> Sequence[Task]:
+        """Locked."""
+
+    def assigned_to(self, list_id: Id, user_id: Id) -> Sequence[Task]:
+        """Locked."""
+
     def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
-        """By age; without the completed ones where `completed` is False."""
+        """By age; without the completed ones where `completed` is False. To look at, not to change."""
+
+    def all_of(self, list_id: Id) -> Sequence[Task]:
+        """Every task of the list, locked."""
+
+    def with_time(self, tasks: Sequence[Task]) -> Sequence[Task]:
+        """The same tasks, which now have their time entries."""
+
+
+class Filters(Protocol):
+    def add(self, saved: SavedFilter) -> None: ...
+    def get(self, user_id: Id, filter_id: Id) -> SavedFilter | None: ...
+    def of(self, user_id: Id) -> Sequence[SavedFilter]:
+        """In no order."""
 
 
 class Log(Protocol):
@@ -155,6 +196,10 @@ class Log(Protocol):
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]: ...
     def position_before(self, audience: Id, moment: datetime) -> int:
         """The position of the last entry earlier than `moment`, or the floor."""
+
+    def past(self, audience: Id, position: int) -> PastEntry | None: ...
+    def before(self, audience: Id, position: int, limit: int, thing: Id | None = None) -> Sequence[PastEntry]:
+        """The last entries before a position, newest first; only those that changed `thing`."""
 
 
 class Replies(Protocol):
@@ -179,6 +224,8 @@ class UnitOfWork(Protocol):
     @property
     def tasks(self) -> Tasks: ...
     @property
+    def filters(self) -> Filters: ...
+    @property
     def log(self) -> Log: ...
     @property
     def replies(self) -> Replies: ...
@@ -187,4 +234,4 @@ class UnitOfWork(Protocol):
         """A random number, 0 ≤ n < below."""
 
     def holder_of(self, used_id: Id) -> Holder | None:
-        """What has this id, among lists, sections and tasks."""
+        """What has this id, among lists and what is in them, and saved filters."""

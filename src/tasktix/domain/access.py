@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from tasktix.domain.aggregate import Entity, Origin
 from tasktix.domain.errors import Forbidden
 from tasktix.domain.ids import Id
 from tasktix.domain.words import Color
@@ -25,30 +26,35 @@ class Permission(enum.StrEnum):
     DELETE_LIST = "list:delete"
 
 
-@attrs.frozen
-class Role:
+@attrs.define(eq=False, kw_only=True)
+class Role(Entity):
     """A named set of permissions. Presets are the same in every list and cannot be changed."""
 
-    id: Id
     name: str
-    description: str
+    description: str = ""
     permissions: frozenset[Permission]
     preset: bool = False
-    version: int = 1
+    origin: Origin | None = None
 
     def require(self, permission: Permission) -> None:
         if permission not in self.permissions:
             raise Forbidden(permission)
 
-    def require_all_of(self, other: Role) -> None:
+    def require_all_of(self, permissions: Iterable[Permission]) -> None:
         """Nobody grants, or touches somebody who has, a permission that they lack themselves."""
-        for permission in Permission:
-            if permission in other.permissions and permission not in self.permissions:
-                raise Forbidden(permission)
+        for permission in sorted(permissions, key=list(Permission).index):
+            self.require(permission)
 
 
 def _preset(name: str, description: str, permissions: Iterable[Permission]) -> Role:
-    return Role(name.replace(" ", "").rjust(16, "0"), name, description, frozenset(permissions), preset=True)
+    return Role(
+        id=name.replace(" ", "").rjust(16, "0"),
+        name=name,
+        description=description,
+        permissions=frozenset(permissions),
+        preset=True,
+        version=1,
+    )
 
 
 _P = Permission
@@ -77,13 +83,11 @@ class Person:
 
 
 @attrs.define(eq=False, kw_only=True)
-class Member:
+class Member(Entity):
     """Somebody's place in a list; `id` is the user's id."""
 
-    id: Id
     person: Person
     role_id: Id
-    version: int = 0
 
 
 @attrs.frozen

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from datetime import datetime
 
 import attrs
 
 from tasktix.domain.facts import Fact
 from tasktix.domain.ids import Id
+
+
+@attrs.frozen
+class Mark:
+    """Who changed a field last: at which version of its thing, and when. Nobody, where the program did."""
+
+    version: int
+    user_id: Id | None
+    at: datetime
+
+
+@attrs.define(eq=False, kw_only=True)
+class Entity:
+    """A thing with an id. `version` counts its changes; `marks` tell of each field that was ever changed."""
+
+    id: Id
+    version: int = 0
+    marks: Mapping[str, Mark] = attrs.field(factory=dict, repr=False)
 
 
 @attrs.frozen
@@ -19,10 +39,9 @@ class Recorded:
 
 
 @attrs.define(eq=False, kw_only=True)
-class Aggregate:
+class Aggregate(Entity):
     """A thing that changes as a whole. `recorded` are the facts since it was loaded or made."""
 
-    id: Id
     recorded: list[Recorded] = attrs.field(factory=list, init=False, repr=False)
     deleted: bool = attrs.field(default=False, init=False, repr=False)
 
@@ -32,6 +51,11 @@ class Aggregate:
 
     def record(self, fact: Fact, to: Id | None = None) -> None:
         self.recorded.append(Recorded(to or self.audience, fact))
+
+    def go_with(self, fact: Fact) -> None:
+        """It is deleted because what it belongs to is: `fact` says why."""
+        self.deleted = True
+        self.record(fact)
 
 
 @attrs.frozen

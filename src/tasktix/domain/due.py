@@ -12,11 +12,20 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 
 
-@attrs.frozen(order=True)
+UNDATED: Final = "~"
+"""The `Due.key` of what is never due: after every other, because `~` follows all digits."""
+
+
+@attrs.frozen
 class Due:
-    """`text` is `2026-11-30` or `2026-11-30T17:00:00.000Z`; texts sort as moments do, a day before its hours."""
+    """`text` is `2026-11-30` or `2026-11-30T17:00:00.000Z`."""
 
     text: str
+
+    @property
+    def key(self) -> str:
+        """Keys sort as dues do. A day is due at its end, and so after every instant of that day (in UTC)."""
+        return self.text + UNDATED if self.is_day else self.text
 
     @property
     def is_day(self) -> bool:

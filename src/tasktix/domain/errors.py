@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 import attrs
 
@@ -17,10 +18,14 @@ class Refused(Exception):
 
 @attrs.frozen
 class FieldError:
-    """What is wrong with one field, in words for the person who filled it in."""
+    """What is wrong with one field, in words for the person who filled it in.
+
+    `position` is the place of the fault in a text that has a grammar, in code points from its start.
+    """
 
     field: str
     message: str
+    position: int | None = None
 
 
 class Invalid(Refused):
@@ -75,6 +80,40 @@ class Taken(Conflict):
         super().__init__(field)
 
 
+@attrs.frozen
+class Clash:
+    """One field that two people want differently: your value and the present one, by whom (if known) and when."""
+
+    yours: Any
+    theirs: Any
+    by: str | None = None
+    at: datetime | None = None
+
+
+class Conflicting(Conflict):
+    """Somebody else has changed the same since."""
+
+    def __init__(self, clashes: Mapping[str, Clash]) -> None:
+        self.clashes = dict(clashes)
+        super().__init__(", ".join(clashes))
+
+
+class CannotUndo(Conflict):
+    """This entry cannot be undone."""
+
+
+class RoleInUse(Conflict):
+    """Somebody has this role."""
+
+
+class PresetRole(Conflict):
+    """The preset roles are the same in every list."""
+
+
+class TaskCompleted(Conflict):
+    """A completed task has no running timer; reopen it first."""
+
+
 class AlreadyMember(Conflict):
     """This user is already a member of the list."""
 
@@ -88,6 +127,15 @@ class SignUpClosed(Refused):
 
 
 Rule = Callable[[Any], Any]
+T = TypeVar("T")
+
+
+def found(things: Mapping[str, T], wanted: str) -> T:
+    """The thing with this id; raises `NotFound`."""
+    try:
+        return things[wanted]
+    except KeyError:
+        raise NotFound from None
 
 
 def checked(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +149,7 @@ def checked(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> dict[str, A
         try:
             cleaned[field] = rules[field](value)
         except ValueError as error:
-            errors.append(FieldError(field, str(error)))
+            errors.append(FieldError(field, str(error), getattr(error, "position", None)))
     if errors:
         raise Invalid(errors)
     return cleaned

@@ -71,6 +71,44 @@ class TaskDeleted(_TaskFact):
     type = "task.deleted"
 
 
+class TimerStarted(_TaskFact):
+    type = "timer.started"
+
+
+class TimerPaused(_TaskFact):
+    type = "timer.paused"
+
+
+class TimeReset(_TaskFact):
+    """Its elapsed time was set to zero."""
+
+    type = "time.reset"
+
+
+@attrs.frozen
+class TaskTagged(_TaskFact):
+    type = "task.tagged"
+    tag: Id
+
+
+@attrs.frozen
+class TaskUntagged(_TaskFact):
+    type = "task.untagged"
+    tag: Id
+
+
+@attrs.frozen
+class TaskAssigned(_TaskFact):
+    type = "task.assigned"
+    user: Id
+
+
+@attrs.frozen
+class TaskUnassigned(_TaskFact):
+    type = "task.unassigned"
+    user: Id
+
+
 @attrs.frozen
 class _ListFact(Fact):
     list: Id
@@ -121,6 +159,44 @@ class SectionPlaced(_SectionFact):
 
 class SectionDeleted(_SectionFact):
     type = "section.deleted"
+
+
+@attrs.frozen
+class _TagFact(Fact):
+    tag: Id
+
+
+class TagAdded(_TagFact):
+    type = "tag.added"
+
+
+class TagRenamed(_TagFact):
+    type = "tag.renamed"
+
+
+class TagRecolored(_TagFact):
+    type = "tag.recolored"
+
+
+class TagDeleted(_TagFact):
+    type = "tag.deleted"
+
+
+@attrs.frozen
+class _RoleFact(Fact):
+    role: Id
+
+
+class RoleAdded(_RoleFact):
+    type = "role.added"
+
+
+class RoleRevised(_RoleFact):
+    type = "role.revised"
+
+
+class RoleDeleted(_RoleFact):
+    type = "role.deleted"
 
 
 @attrs.frozen
@@ -179,3 +255,28 @@ class SessionStarted(Fact):
 class SessionEnded(Fact):
     type: ClassVar[str] = "session.ended"
     session: Id
+
+
+@attrs.frozen
+class _FilterFact(Fact):
+    filter: Id
+
+
+class FilterSaved(_FilterFact):
+    type = "filter.saved"
+
+
+class FilterRevised(_FilterFact):
+    type = "filter.revised"
+
+
+class FilterDeleted(_FilterFact):
+    type = "filter.deleted"
+
+
+@attrs.frozen
+class EntryUndone(Fact):
+    """What the entry at `position` of the same audience had changed was put back."""
+
+    type: ClassVar[str] = "entry.undone"
+    position: int

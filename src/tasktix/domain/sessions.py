@@ -31,7 +31,6 @@ class Session(Aggregate):
     device: str = ""
     address: str = ""
     remember: bool = False
-    version: int = 0
 
     @property
     def audience(self) -> Id:

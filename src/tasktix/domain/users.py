@@ -68,7 +68,6 @@ class User(Aggregate):
     timezone: str | None = None
     locale: str | None = None
     created_at: datetime
-    version: int = 0
 
     @classmethod
     def sign_up(cls, user_id: Id, *, now: datetime, fields: Mapping[str, Any]) -> User:

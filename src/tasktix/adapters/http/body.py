@@ -39,7 +39,8 @@ class Body(msgspec.Struct, forbid_unknown_fields=True):
         given = self.given()
         checked(dict.fromkeys(self.NEW_IDS, clean_id), {f: given[f] for f in self.NEW_IDS & given.keys()})
         for field in self.REFERENCES & given.keys():
-            if given[field] is not None and not is_id(given[field]):
+            named = given[field] if isinstance(given[field], list) else [given[field]]
+            if not all(it is None or is_id(it) for it in named):
                 raise NotFound
         own = {name: given.pop(field) for field, name in self.ARGUMENTS.items() if field in given}
         has_fields = set(self.__struct_fields__) - set(self.ARGUMENTS)

@@ -47,6 +47,11 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.Taken: (HTTPStatus.CONFLICT, "taken"),
     errors.AlreadyMember: (HTTPStatus.CONFLICT, "already_member"),
     errors.LastAdmin: (HTTPStatus.CONFLICT, "last_admin"),
+    errors.Conflicting: (HTTPStatus.CONFLICT, "conflict"),
+    errors.CannotUndo: (HTTPStatus.CONFLICT, "cannot_undo"),
+    errors.RoleInUse: (HTTPStatus.CONFLICT, "role_in_use"),
+    errors.PresetRole: (HTTPStatus.CONFLICT, "preset_role"),
+    errors.TaskCompleted: (HTTPStatus.CONFLICT, "task_completed"),
     UnsupportedBody: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
     ports.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
@@ -67,9 +72,11 @@ def of_exception(error: Exception) -> web.Response:
     status, code = CODES.get(type(error), (HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error"))
     match error:
         case errors.Invalid():
-            more: dict[str, Any] = {"errors": [attrs.asdict(each) for each in error.errors]}
+            more: dict[str, Any] = {"errors": [_field_error(each) for each in error.errors]}
         case errors.Forbidden():
             more = {"permission": error.permission}
+        case errors.Conflicting():
+            more = {"conflicts": {codec.wire_name(field): _clash(it) for field, it in error.clashes.items()}}
         case errors.Taken():
             more = {"field": error.field}
         case _:
@@ -78,6 +85,14 @@ def of_exception(error: Exception) -> web.Response:
     detail = (type(error).__doc__ or "").splitlines()[0] if known else "The fault is ours; it has been logged."
     headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     return problem(status, code, detail, more, headers)
+
+
+def _field_error(error: errors.FieldError) -> dict[str, Any]:
+    return {name: it for name, it in attrs.asdict(error).items() if it is not None}
+
+
+def _clash(it: errors.Clash) -> dict[str, Any]:
+    return {name: codec.value(getattr(it, name)) for name in ("yours", "theirs", "by", "at")}
 
 
 def of_http(error: web.HTTPException) -> web.Response:

@@ -15,7 +15,7 @@ _GONE: Final = '"gone":true'
 
 
 class _Told(msgspec.Struct):
-    facts: list[dict[str, str]]
+    facts: list[dict[str, object]]
     changes: list[dict[str, object]]
 
 
@@ -51,14 +51,14 @@ def gained_lists(entry: Entry) -> Iterator[Id]:
     """From a user's own matters: lists to follow from now on."""
     for fact in _told(entry).facts:
         if fact["type"] == "membership.gained":
-            yield fact["list"]
+            yield str(fact["list"])
 
 
 def ended_sessions(entry: Entry) -> Iterator[Id]:
     """From a user's own matters: sessions whose streams end."""
     for fact in _told(entry).facts:
         if fact["type"] == "session.ended":
-            yield fact["session"]
+            yield str(fact["session"])
 
 
 def _told(entry: Entry) -> _Told:

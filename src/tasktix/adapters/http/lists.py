@@ -11,9 +11,8 @@ from aiohttp import web
 from msgspec import UNSET, UnsetType
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import shapes
+from tasktix.adapters.http import query, shapes
 from tasktix.adapters.http.body import Body
-from tasktix.adapters.http.errors import MalformedRequest
 from tasktix.adapters.http.route import Call, Route, json
 from tasktix.application import lists, snapshots
 from tasktix.application.snapshots import Snapshot
@@ -48,7 +47,7 @@ async def _overviews(call: Call) -> web.StreamResponse:
 
 
 async def _snapshot(call: Call) -> web.StreamResponse:
-    completed = _flag(call.request, "completed", default=True)
+    completed = query.flag(call.request, "completed", default=True)
     list_id, kept = call.ids["list_id"], call.server.kept
     position = await call.look(snapshots.position, list_id=list_id)
     if _etag(position) in call.request.headers.get("If-None-Match", ""):
@@ -72,14 +71,12 @@ def _packed(call: Call, list_id: str, completed: bool) -> tuple[int, bytes]:
 
 
 def image(snapshot: Snapshot) -> dict[str, Any]:
-    whole = snapshot.whole
     return {
-        "list": codec.image(whole),
-        "sections": [codec.image(section) for section in whole.sections_in_order()],
-        "tasks": [codec.image(task) for task in snapshot.tasks],
-        "tags": [],
-        "members": [codec.image(member) for member in whole.members.values()],
-        "roles": [codec.image(role) for role in snapshot.roles],
+        "list": codec.image(snapshot.list),
+        **{
+            part: [codec.image(thing) for thing in getattr(snapshot, part)]
+            for part in ("sections", "tasks", "tags", "members", "roles")
+        },
         "position": snapshot.position,
     }
 
@@ -91,13 +88,6 @@ def _etag(position: int) -> str:
 
 def _caching(position: int) -> dict[str, str]:
     return {"ETag": _etag(position), "Cache-Control": "private, no-cache"}
-
-
-def _flag(request: web.Request, name: str, *, default: bool) -> bool:
-    text = request.query.get(name)
-    if text not in (None, "true", "false"):
-        raise MalformedRequest
-    return default if text is None else text == "true"
 
 
 ROUTES: Final = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -13,6 +14,7 @@ from tasktix.adapters import codec
 from tasktix.adapters.http import answer, body, frames
 from tasktix.adapters.http.answer import Answered
 from tasktix.adapters.http.body import Body
+from tasktix.adapters.http.errors import MalformedRequest
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
@@ -26,6 +28,8 @@ from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
 BASE: Final = "/api/v1"
+
+_VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
 
 @attrs.frozen
@@ -71,6 +75,16 @@ class Call:
 
         return await self.server.threads.run(look)
 
+    def seen(self) -> dict[str, int]:
+        """The version that the client had seen (`If-Match`), as a use case's argument; raises `MalformedRequest`."""
+        text = self.request.headers.get("If-Match", "*").strip()
+        if text == "*":
+            return {}
+        found = _VERSION.fullmatch(text)
+        if found is None:
+            raise MalformedRequest
+        return {"seen": int(found[1])}
+
     def positions(self, outcome: Outcome[Any]) -> dict[str, str]:
         """Which entries this request caused, so that a client knows when its stream has reached them."""
         # Not of others: who is added to a list has an entry in an audience that is theirs alone.
@@ -81,6 +95,7 @@ class Call:
 
 
 Own = Callable[[Call], Awaitable[web.StreamResponse]]
+Render = Callable[[Call, Outcome[Any]], Any]
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +103,7 @@ class Route:
     """`use_case` documents it and, where there is no `own` way to answer, is what it does.
 
     `shows` is the shape of the answer's body, None for an empty one (204). `creates` answers 201 with a Location.
+    `render` makes the body of a write's answer where it is not the image of what the use case returned.
     """
 
     method: str
@@ -100,6 +116,7 @@ class Route:
     creates: bool = False
     is_public: bool = False
     own: Own | None = None
+    render: Render | None = None
     parameters: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
@@ -122,6 +139,8 @@ class Route:
         if self.own is not None:
             return await self.own(call)
         arguments = (await call.body(self.body)).arguments() if self.body is not None else {}
+        if self.method == "PATCH":
+            arguments |= call.seen()
         if self.is_read:
             return self._shown(await call.look(self.use_case, **call.ids, **arguments))
         return await self._write(call, {**call.ids, **arguments})
@@ -139,6 +158,8 @@ class Route:
         thing, headers = outcome.answer, call.positions(outcome)
         if self.shows is None:
             return Answered(HTTPStatus.NO_CONTENT, headers)
+        if self.render is not None:
+            return Answered(HTTPStatus.OK, headers, codec.encode(self.render(call, outcome)).decode())
         status = HTTPStatus.OK
         if self.creates and outcome.positions:
             # A creation that made no entry was a repeat of one that did.

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from tasktix.adapters.http import feed, lists, members, sections, sessions, tasks
+from tasktix.adapters.http import (
+    feed,
+    history,
+    lists,
+    members,
+    roles,
+    saved_filters,
+    sections,
+    sessions,
+    tags,
+    tasks,
+    timers,
+)
 from tasktix.adapters.http.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -12,6 +24,11 @@ ROUTES: Final[tuple[Route, ...]] = (
     *lists.ROUTES,
     *sections.ROUTES,
     *tasks.ROUTES,
+    *timers.ROUTES,
+    *tags.ROUTES,
     *members.ROUTES,
+    *roles.ROUTES,
+    *history.ROUTES,
+    *saved_filters.ROUTES,
     *feed.ROUTES,
 )

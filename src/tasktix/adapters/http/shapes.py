@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from typing import Any
 
 import msgspec
 
@@ -132,13 +133,77 @@ class Snapshot(Shape):
     position: int
 
 
+class SavedFilter(Shape):
+    id: str
+    name: str
+    text: str
+    version: int
+
+
+class TimeEntry(Shape):
+    """`ended_at` is null while the timer runs."""
+
+    user: str
+    started_at: str
+    ended_at: str | None
+
+
+class Actor(Shape):
+    user: str | None
+    via: str
+
+
+class PastChange(Shape):
+    """The fields that changed; null before it was made, and after it was deleted."""
+
+    kind: str
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class PastEntry(Shape):
+    """`by` is who did it, null where the account is no more or a program did."""
+
+    position: int
+    at: str
+    actor: Actor
+    by: Person | None
+    key: str | None
+    facts: builtins.list[dict[str, Any]]
+    changes: builtins.list[PastChange]
+
+
+class History(Shape):
+    """`next` is the cursor of the next page, null after the last."""
+
+    items: builtins.list[PastEntry]
+    next: str | None
+
+
+class Undone(Shape):
+    """The position of the new entry; null where nothing was left to undo."""
+
+    position: int | None
+
+
 class FieldError(Shape):
+    """`position` comes with a text that has a grammar: where the fault is, in characters from its start."""
+
     field: str
     message: str
+    position: int | msgspec.UnsetType = msgspec.UNSET
+
+
+class Clash(Shape):
+    yours: Any
+    theirs: Any
+    by: str | None
+    at: str | None
 
 
 class Problem(msgspec.Struct):
-    """RFC 9457. `code` is stable; `errors`, `permission` and `field` come with the codes that need them."""
+    """RFC 9457. `code` is stable; `errors`, `permission`, `field`, `conflicts` come with the codes that need them."""
 
     type: str
     title: str
@@ -148,3 +213,4 @@ class Problem(msgspec.Struct):
     errors: builtins.list[FieldError] = []
     permission: str = ""
     field: str = ""
+    conflicts: dict[str, Clash] = {}

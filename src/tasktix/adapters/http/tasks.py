@@ -17,7 +17,14 @@ _TASK: Final = "/lists/{list_id}/tasks/{task_id}"
 class NewTask(Body):
     """`after` is a task's id; null is the top of the section, absent its end."""
 
-    ARGUMENTS: ClassVar = {"id": "task_id", "section": "section_id", "after": "after"}
+    ARGUMENTS: ClassVar = {
+        "id": "task_id",
+        "section": "section_id",
+        "after": "after",
+        "tags": "tags",
+        "assignees": "assignees",
+    }
+    REFERENCES: ClassVar = Body.REFERENCES | {"tags", "assignees"}
 
     name: str
     id: str | UnsetType = UNSET
@@ -28,6 +35,8 @@ class NewTask(Body):
     due: str | UnsetType | None = UNSET
     expected: int | UnsetType | None = UNSET
     unclear: bool | UnsetType = UNSET
+    tags: list[str] | UnsetType = UNSET
+    assignees: list[str] | UnsetType = UNSET
 
 
 class TaskChanges(Body):

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import attrs
 
-from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.codec.past import past_entry
+from tasktix.adapters.memory.tables import Kept, Repository, Tables, copied
 from tasktix.application.ports import Clock, TryAgain
-from tasktix.application.unit_of_work import Entry, Overview, Reach, Reply, Spot
-from tasktix.domain.access import PRESETS, Member, Person, Standing
+from tasktix.application.unit_of_work import Entry, Reach, Reply
+from tasktix.domain.access import Person
+from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
-from tasktix.domain.lists import List, Section
+from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sessions import ABSOLUTE, IDLE, Session
-from tasktix.domain.tasks import Task
 from tasktix.domain.users import Credential, User, login_key
-from tasktix.domain.words import ABSENT, Absent, Status
-
-
-@attrs.define(eq=False)
-class Tables:
-    users: dict[Id, User] = attrs.field(factory=dict)
-    credentials: dict[Id, str] = attrs.field(factory=dict)
-    sessions: dict[Id, Session] = attrs.field(factory=dict)
-    lists: dict[Id, List] = attrs.field(factory=dict)
-    sections: dict[Id, tuple[Id, Section]] = attrs.field(factory=dict)
-    members: dict[tuple[Id, Id], Member] = attrs.field(factory=dict)
-    tasks: dict[Id, Task] = attrs.field(factory=dict)
-    log: dict[Id, list[Entry]] = attrs.field(factory=dict)
-    replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
-
-    def of_kind(self, kind: str) -> dict[Id, Any]:
-        tables: dict[str, dict[Id, Any]] = {
-            "user": self.users,
-            "session": self.sessions,
-            "list": self.lists,
-            "task": self.tasks,
-        }
-        return tables[kind]
-
-    def drop_tasks_of(self, list_id: Id) -> None:
-        for task_id in [task.id for task in self.tasks.values() if task.list_id == list_id]:
-            del self.tasks[task_id]
-
-    def member_of(self, list_id: Id, user_id: Id) -> Member | None:
-        return self.members.get((list_id, user_id))
-
-    def standing(self, list_id: Id, user_id: Id) -> Standing | None:
-        member = self.member_of(list_id, user_id)
-        return Standing(list_id, user_id, PRESETS[member.role_id]) if member is not None else None
-
-    def sections_of(self, list_id: Id) -> Iterator[Section]:
-        return (section for owner, section in self.sections.values() if owner == list_id)
-
-
-def _copy(aggregate: Any) -> Any:
-    copied = copy(aggregate)
-    copied.recorded = []
-    return copied
-
-
-@attrs.define(eq=False)
-class Repository:
-    tables: Tables
-    ledger: Ledger
 
 
 @attrs.define(eq=False)
@@ -79,7 +29,11 @@ class Users(Repository):
 
     def get(self, user_id: Id) -> User | None:
         user = self.tables.users.get(user_id)
-        return self.ledger.track(_copy(user)) if user is not None else None
+        return self.ledger.track(copied(user)) if user is not None else None
+
+    def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
+        users = self.tables.users
+        return {user_id: users[user_id].as_person() for user_id in user_ids if user_id in users}
 
     def person_with(self, login: str) -> Person | None:
         user = self._with(login)
@@ -136,94 +90,20 @@ class Sessions(Repository):
                 session.seen_at = seen_at
 
     def _tracked(self, session: Session) -> Session:
-        copied: Session = self.ledger.track(_copy(session))
-        return copied
+        return self.ledger.track(copied(session))
 
 
 @attrs.define(eq=False)
-class Lists(Repository):
-    def add(self, created: List) -> None:
-        self.ledger.add(created)
+class Filters(Repository):
+    def add(self, saved: SavedFilter) -> None:
+        self.ledger.add(saved)
 
-    def get(self, list_id: Id) -> List | None:
-        kept = self.tables.lists.get(list_id)
-        if kept is None:
-            return None
-        whole: List = _copy(kept)
-        whole.sections = {section.id: copy(section) for section in self.tables.sections_of(list_id)}
-        whole.members = {
-            user_id: copy(member) for (owner, user_id), member in self.tables.members.items() if owner == list_id
-        }
-        return self.ledger.track(whole)
+    def get(self, user_id: Id, filter_id: Id) -> SavedFilter | None:
+        saved = self.tables.filters.get(filter_id)
+        return self.ledger.track(copied(saved)) if saved is not None and saved.user_id == user_id else None
 
-    def standing(self, list_id: Id, user_id: Id) -> Standing | None:
-        return self.tables.standing(list_id, user_id)
-
-    def of(self, user_id: Id) -> Sequence[Id]:
-        return [list_id for list_id, member_id in self.tables.members if member_id == user_id]
-
-    def overviews(self, user_id: Id) -> Sequence[Overview]:
-        return [self._overview(list_id, user_id) for list_id in self.of(user_id)]
-
-    def _overview(self, list_id: Id, user_id: Id) -> Overview:
-        whole = self.tables.lists[list_id]
-        tasks = (task for task in self.tables.tasks.values() if task.list_id == list_id)
-        return Overview(
-            list_id,
-            whole.name,
-            whole.color,
-            sum(task.status is not Status.COMPLETED for task in tasks),
-            self.tables.members[list_id, user_id].role_id,
-            len(self.tables.log[list_id]),
-        )
-
-
-@attrs.define(eq=False)
-class Tasks(Repository):
-    def add(self, task: Task) -> None:
-        self.ledger.add(task)
-
-    def get(self, list_id: Id, task_id: Id, viewer: Id) -> tuple[Standing | None, Task | None]:
-        task = self.tables.tasks.get(task_id)
-        mine = task is not None and task.list_id == list_id
-        return self.tables.standing(list_id, viewer), self.ledger.track(_copy(task)) if mine else None
-
-    def spot(
-        self,
-        list_id: Id,
-        viewer: Id,
-        section_id: Id | None,
-        after: Id | Absent | None,
-        moving: Id | None = None,
-    ) -> Spot | None:
-        standing = self.tables.standing(list_id, viewer)
-        if standing is None:
-            return None
-        sections = sorted(self.tables.sections_of(list_id), key=lambda section: (section.rank, section.id))
-        found = [section.id for section in sections if section_id in (None, section.id)]
-        if not found:
-            return Spot(standing, None, None, None, after_found=not isinstance(after, str))
-        tasks = [task for task in self.tables.tasks.values() if task.section_id == found[0] and task.id != moving]
-        ranks = sorted(task.rank for task in tasks)
-        if after is ABSENT:
-            return Spot(standing, found[0], ranks[-1] if ranks else None, None)
-        if after is None:
-            return Spot(standing, found[0], None, ranks[0] if ranks else None)
-        lower = next((task.rank for task in tasks if task.id == after), None)
-        upper = next((rank for rank in ranks if lower is not None and rank > lower), None)
-        return Spot(standing, found[0], lower, upper, after_found=lower is not None)
-
-    def in_section(self, list_id: Id, section_id: Id) -> Sequence[Task]:
-        tasks = [task for task in self.tables.tasks.values() if task.section_id == section_id]
-        return [self.ledger.track(_copy(task)) for task in sorted(tasks, key=lambda task: task.id)]
-
-    def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
-        tasks = [
-            task
-            for task in self.tables.tasks.values()
-            if task.list_id == list_id and (completed or task.status is not Status.COMPLETED)
-        ]
-        return [_copy(task) for task in sorted(tasks, key=lambda task: task.id)]
+    def of(self, user_id: Id) -> Sequence[SavedFilter]:
+        return [copied(saved) for saved in self.tables.filters.values() if saved.user_id == user_id]
 
 
 @attrs.define(eq=False)
@@ -237,11 +117,27 @@ class Log:
 
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]:
         start = max(position, 0)
-        return self.tables.log.get(audience, [])[start : start + limit]
+        return [kept.entry for kept in self._all(audience)[start : start + limit]]
 
     def position_before(self, audience: Id, moment: datetime) -> int:
-        earlier = [entry.position for entry in self.tables.log.get(audience, []) if entry.at < moment]
+        earlier = [kept.entry.position for kept in self._all(audience) if kept.entry.at < moment]
         return max(earlier, default=0)
+
+    def past(self, audience: Id, position: int) -> PastEntry | None:
+        found = self._all(audience)
+        return _past(found[position - 1]) if 1 <= position <= len(found) else None
+
+    def before(self, audience: Id, position: int, limit: int, thing: Id | None = None) -> Sequence[PastEntry]:
+        found = (_past(kept) for kept in reversed(self._all(audience)[: max(position - 1, 0)]))
+        wanted = (past for past in found if thing is None or any(change.id == thing for change in past.changes))
+        return [past for past, _ in zip(wanted, range(limit), strict=False)]
+
+    def _all(self, audience: Id) -> list[Kept]:
+        return self.tables.log.get(audience, [])
+
+
+def _past(kept: Kept) -> PastEntry:
+    return past_entry(kept.entry.position, kept.entry.at, kept.entry.text, kept.was)
 
 
 @attrs.define(eq=False)

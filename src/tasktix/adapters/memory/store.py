@@ -6,18 +6,21 @@ import threading
 from collections.abc import Callable
 from copy import copy
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
-from tasktix.adapters.memory.repositories import Lists, Log, Replies, Sessions, Tables, Tasks, Users
+from tasktix.adapters.memory.lists import Lists
+from tasktix.adapters.memory.repositories import Filters, Log, Replies, Sessions, Users
+from tasktix.adapters.memory.tables import Kept, Tables
+from tasktix.adapters.memory.tasks import Tasks
 from tasktix.application.actor import Actor
 from tasktix.application.ports import Chance, Clock, Outcome, Seal
 from tasktix.application.unit_of_work import Entry, Holder, UnitOfWork
 from tasktix.domain import ids
 from tasktix.domain.ids import Id
-from tasktix.domain.lists import List
+from tasktix.domain.tasks import Task
 
 T = TypeVar("T")
 
@@ -29,6 +32,7 @@ class MemoryUnitOfWork:
     sessions: Sessions
     lists: Lists
     tasks: Tasks
+    filters: Filters
     log: Log
     replies: Replies
     _tables: Tables
@@ -44,12 +48,16 @@ class MemoryUnitOfWork:
         tables = self._tables
         if used_id in tables.lists:
             return Holder("list", used_id, tables.lists[used_id].origin)
-        if used_id in tables.sections:
-            list_id, section = tables.sections[used_id]
-            return Holder("section", list_id, section.origin)
         if used_id in tables.tasks:
             task = tables.tasks[used_id]
             return Holder("task", task.list_id, task.origin)
+        if used_id in tables.filters:
+            saved = tables.filters[used_id]
+            return Holder("filter", saved.user_id, saved.origin)
+        for kind in ("section", "tag", "role"):
+            if used_id in tables.parts(kind):
+                list_id, part = tables.parts(kind)[used_id]
+                return Holder(kind, list_id, part.origin)
         return None
 
 
@@ -79,7 +87,7 @@ class MemoryStore:
             work.replies.write()
             for draft in settled.drafts:
                 entry = Entry(draft.audience, positions[draft.audience], work.now, draft.text)
-                log.setdefault(draft.audience, []).append(entry)
+                log.setdefault(draft.audience, []).append(Kept(entry, draft.was))
             return outcome
 
     def read(self, body: Callable[[UnitOfWork], T]) -> T:
@@ -102,6 +110,7 @@ class MemoryStore:
             Sessions(tables, ledger, self._clock),
             Lists(tables, ledger),
             Tasks(tables, ledger),
+            Filters(tables, ledger),
             Log(tables),
             Replies(tables),
             tables,
@@ -113,22 +122,27 @@ class MemoryStore:
         tables, gone = self._tables, change.act is Act.GONE
         match change.kind:
             case "member":
-                key = (change.owner.id, change.id)
-                tables.members.pop(key, None) if gone else tables.members.update({key: copy(change.thing)})
-            case "section":
-                kept = (change.owner.id, copy(change.thing))
-                tables.sections.pop(change.id, None) if gone else tables.sections.update({change.id: kept})
-            case "list" if gone:
-                del tables.lists[change.id]
-                tables.drop_tasks_of(change.id)
+                _set(tables.members, (change.owner.id, change.id), None if gone else copy(change.thing))
+            case "time":
+                times = tables.times.setdefault(change.owner.id, {})
+                _set(times, change.id, None if gone else copy(change.thing))
+            case "section" | "tag" | "role":
+                part = None if gone else (change.owner.id, copy(change.thing))
+                _set(tables.parts(change.kind), change.id, part)
             case _:
-                table = tables.of_kind(change.kind)
-                table.pop(change.id, None) if gone else table.update({change.id: _kept(change.thing)})
+                _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 
 
-def _kept(thing: object) -> object:
+def _set(table: dict[Any, Any], key: Any, thing: Any) -> None:
+    if thing is None:
+        table.pop(key, None)
+    else:
+        table[key] = thing
+
+
+def _kept(thing: Any) -> Any:
     kept = copy(thing)
-    kept.recorded = []  # type: ignore[attr-defined]
-    if isinstance(kept, List):
-        kept.sections, kept.members = {}, {}
+    kept.recorded = []
+    if isinstance(kept, Task):
+        kept.time = {}
     return kept

@@ -1,4 +1,4 @@
-"""Lists with their sections and members."""
+"""Lists, and what they have beside tasks."""
 
 from __future__ import annotations
 
@@ -9,28 +9,23 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql import users
-from tasktix.adapters.sql.connection import Connection, Row
-from tasktix.adapters.sql.tables import (
-    AUDIENCES,
-    LISTS,
-    MEMBERS,
-    SECTIONS,
-    TASKS,
-    USERS,
-    from_ms,
-    to_ms,
-)
+from tasktix.adapters.sql import parts, standings
+from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.marks import marks_of
+from tasktix.adapters.sql.tables import AUDIENCES, LISTS, MEMBERS, TAGS, TASKS, from_ms, to_ms
 from tasktix.application.unit_of_work import Overview
-from tasktix.domain.access import PRESETS, Member, Standing
+from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
-from tasktix.domain.lists import List, Section
+from tasktix.domain.lists import List
+from tasktix.domain.roster import Roster
+from tasktix.domain.sections import Sections
+from tasktix.domain.tags import Tags
 from tasktix.domain.words import Color, Status
 
 _LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
 _USER: Final[sa.BindParameter[Any]] = sa.bindparam("user")
-_BY_ID: Final = sa.select(
+_COLUMNS: Final = (
     LISTS.c.id,
     LISTS.c.name,
     LISTS.c.color,
@@ -42,31 +37,20 @@ _BY_ID: Final = sa.select(
     LISTS.c.created_by,
     LISTS.c.fingerprint,
     LISTS.c.version,
-).where(LISTS.c.id == _LIST)
-_BY_ID_LOCKED: Final = _BY_ID.with_for_update()
-_SECTIONS: Final = sa.select(
-    SECTIONS.c.id,
-    SECTIONS.c.name,
-    SECTIONS.c.rank,
-    SECTIONS.c.created_by,
-    SECTIONS.c.fingerprint,
-    SECTIONS.c.version,
-).where(SECTIONS.c.list_id == _LIST)
-_MEMBERS: Final = (
-    sa.select(
-        MEMBERS.c.role,
-        MEMBERS.c.version,
-        USERS.c.id,
-        USERS.c.username,
-        USERS.c.name,
-        USERS.c.color,
-        USERS.c.avatar_url,
-    )
-    .join(USERS, USERS.c.id == MEMBERS.c.user_id)
-    .where(MEMBERS.c.list_id == _LIST)
-    .order_by(USERS.c.username_key)
+    LISTS.c.marks,
 )
-_ROLE: Final = sa.select(MEMBERS.c.role).where(MEMBERS.c.list_id == _LIST, MEMBERS.c.user_id == _USER)
+_WITH_STANDING: Final = (
+    sa.select(*standings.COLUMNS, *_COLUMNS)
+    .select_from(standings.WITH_ROLE.join(LISTS, LISTS.c.id == MEMBERS.c.list_id))
+    .where(MEMBERS.c.list_id == _LIST, MEMBERS.c.user_id == _USER)
+)
+_WITH_STANDING_LOCKED: Final = _WITH_STANDING.with_for_update()
+_STANDING: Final = (
+    sa.select(*standings.COLUMNS)
+    .select_from(standings.WITH_ROLE)
+    .where(MEMBERS.c.list_id == _LIST, MEMBERS.c.user_id == _USER)
+)
+_HAS_TAG: Final = sa.select(TAGS.c.id).where(TAGS.c.id == sa.bindparam("tag"), TAGS.c.list_id == _LIST)
 _OF: Final = sa.select(MEMBERS.c.list_id).where(MEMBERS.c.user_id == _USER)
 _OPEN_TASKS: Final = (
     sa.select(sa.func.count())
@@ -84,44 +68,22 @@ _OVERVIEWS: Final = (
     .join(AUDIENCES, AUDIENCES.c.id == LISTS.c.id)
     .where(MEMBERS.c.user_id == _USER)
 )
-_DELETE_TASKS: Final = sa.delete(TASKS).where(TASKS.c.list_id == _LIST)
 
 
-def row(whole: List, _owner: object) -> dict[str, Any]:
+def row(it: List, _owner: object) -> dict[str, Any]:
     return {
-        "id": whole.id,
-        "name": whole.name,
-        "color": whole.color.value,
-        "description": whole.description,
-        "has_due_dates": whole.has_due_dates,
-        "has_time_tracking": whole.has_time_tracking,
-        "auto_order": whole.auto_order,
-        "created_at": to_ms(whole.created_at),
-        "created_by": whole.origin.user_id,
-        "fingerprint": whole.origin.fingerprint,
-        "version": whole.version,
+        "id": it.id,
+        "name": it.name,
+        "color": it.color.value,
+        "description": it.description,
+        "has_due_dates": it.has_due_dates,
+        "has_time_tracking": it.has_time_tracking,
+        "auto_order": it.auto_order,
+        "created_at": to_ms(it.created_at),
+        "created_by": it.origin.user_id,
+        "fingerprint": it.origin.fingerprint,
+        "version": it.version,
     }
-
-
-def section_row(section: Section, owner: List) -> dict[str, Any]:
-    return {
-        "id": section.id,
-        "list_id": owner.id,
-        "name": section.name,
-        "rank": section.rank,
-        "created_by": section.origin.user_id,
-        "fingerprint": section.origin.fingerprint,
-        "version": section.version,
-    }
-
-
-def member_row(member: Member, owner: List) -> dict[str, Any]:
-    return {"list_id": owner.id, "user_id": member.id, "role": member.role_id, "version": member.version}
-
-
-def delete_tasks(connection: Connection, list_id: Id) -> None:
-    """All at once and unread: a deleted list takes its tasks with it."""
-    connection.change(_DELETE_TASKS, {"list": list_id})
 
 
 @attrs.define(eq=False)
@@ -130,14 +92,16 @@ class Lists:
     ledger: Ledger
     locking: bool
 
-    def add(self, created: List) -> None:
-        self.ledger.add(created)
+    def add(self, made: List | Sections | Tags | Roster) -> None:
+        self.ledger.add(made)
 
-    def get(self, list_id: Id) -> List | None:
-        key = {"list": list_id}
-        found = self.connection.row(_BY_ID_LOCKED if self.locking else _BY_ID, key)
+    def get(self, list_id: Id, viewer: Id) -> tuple[Standing, List] | None:
+        statement = _WITH_STANDING_LOCKED if self.locking else _WITH_STANDING
+        found = self.connection.row(statement, {"list": list_id, "user": viewer})
         if found is None:
             return None
+        width = len(standings.COLUMNS)
+        standing = standings.standing(list_id, viewer, found[:width])
         (
             its_id,
             name,
@@ -150,8 +114,9 @@ class Lists:
             created_by,
             fingerprint,
             version,
-        ) = found
-        whole = List(
+            marks,
+        ) = found[width:]
+        its = List(
             id=its_id,
             name=name,
             color=Color(color),
@@ -161,15 +126,26 @@ class Lists:
             auto_order=bool(auto_order),
             created_at=from_ms(created_at),
             version=version,
+            marks=marks_of(marks),
             origin=Origin(created_by, fingerprint),
-            sections={each[0]: _section(each) for each in self.connection.rows(_SECTIONS, key)},
-            members={each[2]: _member(each) for each in self.connection.rows(_MEMBERS, key)},
         )
-        return self.ledger.track(whole)
+        return standing, self.ledger.track(its)
 
     def standing(self, list_id: Id, user_id: Id) -> Standing | None:
-        found = self.connection.row(_ROLE, {"list": list_id, "user": user_id})
-        return None if found is None else Standing(list_id, user_id, PRESETS[found[0]])
+        found = self.connection.row(_STANDING, {"list": list_id, "user": user_id})
+        return None if found is None else standings.standing(list_id, user_id, found)
+
+    def sections(self, list_id: Id) -> Sections:
+        return self.ledger.track(parts.sections(self.connection, list_id))
+
+    def tags(self, list_id: Id) -> Tags:
+        return self.ledger.track(parts.tags(self.connection, list_id))
+
+    def roster(self, list_id: Id) -> Roster:
+        return self.ledger.track(parts.roster(self.connection, list_id))
+
+    def has_tag(self, list_id: Id, tag_id: Id) -> bool:
+        return self.connection.row(_HAS_TAG, {"list": list_id, "tag": tag_id}) is not None
 
     def of(self, user_id: Id) -> Sequence[Id]:
         return [list_id for (list_id,) in self.connection.rows(_OF, {"user": user_id})]
@@ -179,13 +155,3 @@ class Lists:
             Overview(list_id, name, Color(color), open_tasks, role, position)
             for list_id, name, color, open_tasks, role, position in self.connection.rows(_OVERVIEWS, {"user": user_id})
         ]
-
-
-def _section(found: Row) -> Section:
-    section_id, name, rank, created_by, fingerprint, version = found
-    return Section(id=section_id, name=name, rank=rank, version=version, origin=Origin(created_by, fingerprint))
-
-
-def _member(found: Row) -> Member:
-    role, version, user_id, *person = found
-    return Member(id=user_id, person=users.person(user_id, *person), role_id=role, version=version)

@@ -10,9 +10,11 @@ from typing import Any, Final
 import attrs
 import sqlalchemy as sa
 
-from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
+from tasktix.adapters.codec.past import past_entry
+from tasktix.adapters.sql.connection import Connection, Row, groups, is_one_of, named
 from tasktix.adapters.sql.tables import AUDIENCES, LOG, Query, from_ms, to_ms
 from tasktix.application.unit_of_work import Entry, Reach
+from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
 
 _AUDIENCE: Final[sa.BindParameter[Any]] = sa.bindparam("audience")
@@ -35,6 +37,13 @@ _BEFORE: Final = (
     .order_by(LOG.c.position.desc())
     .limit(1)
 )
+_PAST: Final = sa.select(LOG.c.position, LOG.c.at, LOG.c.body, LOG.c.was).where(LOG.c.audience == _AUDIENCE)
+_PAST_ONE: Final = _PAST.where(LOG.c.position == sa.bindparam("position"))
+_PAST_BEFORE: Final = (
+    _PAST.where(LOG.c.position < sa.bindparam("position")).order_by(LOG.c.position.desc()).limit(sa.bindparam("page"))
+)
+_OF_THING: Final = _PAST_BEFORE.where(LOG.c.thing == sa.bindparam("thing"))
+_AMONG_SEVERAL: Final = _PAST_BEFORE.where(LOG.c.thing.is_(None), LOG.c.body.like(sa.bindparam("words")))
 _FLOOR: Final = sa.select(AUDIENCES.c.floor).where(AUDIENCES.c.id == _AUDIENCE)
 
 
@@ -59,3 +68,21 @@ class Log:
         values = {"audience": audience, "moment": to_ms(moment)}
         found = self.connection.row(_BEFORE, values) or self.connection.row(_FLOOR, {"audience": audience})
         return found[0] if found else 0
+
+    def past(self, audience: Id, position: int) -> PastEntry | None:
+        found = self.connection.row(_PAST_ONE, {"audience": audience, "position": position})
+        return None if found is None else _past(found)
+
+    def before(self, audience: Id, position: int, limit: int, thing: Id | None = None) -> Sequence[PastEntry]:
+        values = {"audience": audience, "position": position, "page": limit}
+        if thing is None:
+            return [_past(found) for found in self.connection.rows(_PAST_BEFORE, values)]
+        alone = self.connection.rows(_OF_THING, {**values, "thing": thing})
+        with_others = self.connection.rows(_AMONG_SEVERAL, {**values, "words": f'%"id":"{thing}"%'})
+        newest = sorted([*alone, *with_others], key=lambda found: -found[0])[:limit]
+        return [_past(found) for found in newest]
+
+
+def _past(found: Row) -> PastEntry:
+    position, at, body, was = found
+    return past_entry(position, from_ms(at), body, was)

@@ -33,6 +33,19 @@ def _ascii(length: int) -> sa.types.TypeEngine[Any]:
 _ID: Final = _ascii(16)
 _LONG: Final = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
+
+def _versioned() -> list[sa.Column[Any]]:
+    """`marks` tell who changed which field last, as JSON; null where nobody has."""
+    return [sa.Column("version", sa.Integer, nullable=False), sa.Column("marks", sa.Text)]
+
+
+def _origin() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("created_by", _ID, nullable=False),
+        sa.Column("fingerprint", _ascii(32), nullable=False),
+    ]
+
+
 AUDIENCES: Final = _table(
     "audiences",
     sa.Column("id", _ID, primary_key=True),
@@ -47,6 +60,9 @@ LOG: Final = _table(
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("body", _LONG, nullable=False),
     sa.Column("was", _LONG, nullable=False),
+    # The one thing that the entry is about, if it is one: for the history of a task.
+    sa.Column("thing", _ID),
+    sa.Index("ix_log_thing", "audience", "thing", "position"),
 )
 
 REPLIES: Final = _table(
@@ -71,7 +87,7 @@ USERS: Final = _table(
     sa.Column("timezone", sa.String(64)),
     sa.Column("locale", sa.String(35)),
     sa.Column("created_at", sa.BigInteger, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_versioned(),
 )
 
 CREDENTIALS: Final = _table(
@@ -94,13 +110,6 @@ SESSIONS: Final = _table(
 )
 
 
-def _origin() -> list[sa.Column[Any]]:
-    return [
-        sa.Column("created_by", _ID, nullable=False),
-        sa.Column("fingerprint", _ascii(32), nullable=False),
-    ]
-
-
 LISTS: Final = _table(
     "lists",
     sa.Column("id", _ID, primary_key=True),
@@ -112,7 +121,7 @@ LISTS: Final = _table(
     sa.Column("auto_order", sa.Boolean, nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     *_origin(),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_versioned(),
 )
 
 SECTIONS: Final = _table(
@@ -122,7 +131,7 @@ SECTIONS: Final = _table(
     sa.Column("name", sa.String(64), nullable=False),
     sa.Column("rank", _ascii(64), nullable=False),
     *_origin(),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_versioned(),
     sa.Index("ix_sections_order", "list_id", "rank"),
 )
 
@@ -131,7 +140,34 @@ MEMBERS: Final = _table(
     sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), primary_key=True),
     sa.Column("user_id", _ID, sa.ForeignKey("users.id"), primary_key=True, index=True),
     sa.Column("role", _ID, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_versioned(),
+)
+
+TAGS: Final = _table(
+    "tags",
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
+    sa.Column("name", sa.String(32), nullable=False),
+    # Folded, which may make a text longer: as tags are compared and looked for.
+    sa.Column("name_key", sa.String(96), nullable=False),
+    sa.Column("color", _ascii(16), nullable=False),
+    *_origin(),
+    *_versioned(),
+    sa.UniqueConstraint("list_id", "name_key", name="uq_tags_name"),
+)
+
+ROLES: Final = _table(
+    "roles",
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
+    sa.Column("name", sa.String(32), nullable=False),
+    sa.Column("name_key", sa.String(96), nullable=False),
+    sa.Column("description", sa.String(64), nullable=False),
+    # Their names, with commas.
+    sa.Column("permissions", _ascii(256), nullable=False),
+    *_origin(),
+    *_versioned(),
+    sa.UniqueConstraint("list_id", "name_key", name="uq_roles_name"),
 )
 
 TASKS: Final = _table(
@@ -148,15 +184,55 @@ TASKS: Final = _table(
     sa.Column("unclear", sa.Boolean, nullable=False),
     sa.Column("due", _ascii(24)),
     sa.Column("expected", sa.Integer),
-    sa.Column("elapsed", sa.Integer, nullable=False),
+    sa.Column("elapsed_ms", sa.BigInteger, nullable=False),
     sa.Column("timer_started_at", sa.BigInteger),
+    sa.Column("timer_started_by", _ID),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("completed_at", sa.BigInteger),
     sa.Column("rank", _ascii(64), nullable=False),
     *_origin(),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_versioned(),
     sa.Index("ix_tasks_order", "section_id", "rank"),
+    # Name and description, folded: what words of a filter are looked for in.
+    sa.Column("search", _LONG),
     sa.Index("ix_tasks_open", "list_id", "status"),
+)
+
+TASK_TAGS: Final = _table(
+    "task_tags",
+    sa.Column("task_id", _ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("tag_id", _ID, sa.ForeignKey("tags.id"), primary_key=True, index=True),
+)
+
+TASK_ASSIGNEES: Final = _table(
+    "task_assignees",
+    sa.Column("task_id", _ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("user_id", _ID, primary_key=True),
+    sa.Column("list_id", _ID, nullable=False),
+    # Only members are assigned, even where somebody is removed at the same moment.
+    sa.ForeignKeyConstraint(["list_id", "user_id"], ["members.list_id", "members.user_id"], name="fk_assignee_member"),
+    sa.Index("ix_task_assignees_member", "list_id", "user_id"),
+    sa.Index("ix_task_assignees_user", "user_id"),
+)
+
+TIMES: Final = _table(
+    "times",
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("task_id", _ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("user_id", _ID, nullable=False),
+    sa.Column("started_at", sa.BigInteger, nullable=False),
+    sa.Column("ended_at", sa.BigInteger, nullable=False),
+    *_versioned(),
+)
+
+FILTERS: Final = _table(
+    "filters",
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    *_origin(),
+    *_versioned(),
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, Final
 
 import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.connection import Connection, Row
-from tasktix.adapters.sql.tables import MEMBERS, SECTIONS, TASKS, Query, from_ms, maybe_from_ms, to_ms
+from tasktix.adapters.sql import spots, standings
+from tasktix.adapters.sql.connection import Connection, Row, Statement, groups, is_one_of, named
+from tasktix.adapters.sql.marks import marks_of
+from tasktix.adapters.sql.tables import (
+    MEMBERS,
+    TASK_ASSIGNEES,
+    TASK_TAGS,
+    TASKS,
+    TIMES,
+    Query,
+    from_ms,
+    maybe_from_ms,
+    to_ms,
+)
 from tasktix.application.unit_of_work import Spot
-from tasktix.domain.access import PRESETS, Standing
-from tasktix.domain.aggregate import Origin
+from tasktix.domain.access import Standing
+from tasktix.domain.aggregate import Aggregate, Origin
 from tasktix.domain.due import Due
+from tasktix.domain.folding import fold
 from tasktix.domain.ids import Id
-from tasktix.domain.tasks import Task
-from tasktix.domain.words import ABSENT, Absent, Priority, Status
+from tasktix.domain.tasks import Task, TimeEntry
+from tasktix.domain.words import Absent, Priority, Status
+
+
+def _joined(of: sa.Column[str], task_id: sa.Column[str]) -> sa.ScalarSelect[str]:
+    """The ids, with commas: ids have none. One statement reads a task with all that it carries."""
+    return sa.select(sa.func.group_concat(of)).where(task_id == TASKS.c.id).correlate(TASKS).scalar_subquery()
+
 
 _LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
-_IS_VIEWER: Final = sa.and_(MEMBERS.c.list_id == _LIST, MEMBERS.c.user_id == sa.bindparam("viewer"))
-_COLUMNS: Final = (
+COLUMNS: Final = (
     TASKS.c.id,
     TASKS.c.list_id,
     TASKS.c.section_id,
@@ -32,69 +51,53 @@ _COLUMNS: Final = (
     TASKS.c.unclear,
     TASKS.c.due,
     TASKS.c.expected,
-    TASKS.c.elapsed,
+    TASKS.c.elapsed_ms,
     TASKS.c.timer_started_at,
+    TASKS.c.timer_started_by,
     TASKS.c.created_at,
     TASKS.c.completed_at,
     TASKS.c.rank,
     TASKS.c.version,
     TASKS.c.created_by,
     TASKS.c.fingerprint,
+    _joined(TASK_TAGS.c.tag_id, TASK_TAGS.c.task_id),
+    _joined(TASK_ASSIGNEES.c.user_id, TASK_ASSIGNEES.c.task_id),
 )
+_TO_CHANGE: Final = (*COLUMNS, TASKS.c.marks)
 _WITH_STANDING: Final = (
-    sa.select(MEMBERS.c.role, *_COLUMNS)
-    .select_from(MEMBERS)
+    sa.select(*standings.COLUMNS, *_TO_CHANGE)
+    .select_from(standings.WITH_ROLE)
     .outerjoin(TASKS, sa.and_(TASKS.c.list_id == MEMBERS.c.list_id, TASKS.c.id == sa.bindparam("task")))
-    .where(_IS_VIEWER)
+    .where(MEMBERS.c.list_id == _LIST, MEMBERS.c.user_id == sa.bindparam("viewer"))
 )
-_IN_SECTION: Final = sa.select(*_COLUMNS).where(TASKS.c.section_id == sa.bindparam("section")).order_by(TASKS.c.id)
-_IN_SECTION_LOCKED: Final = _IN_SECTION.with_for_update()
-_IN_LIST: Final = sa.select(*_COLUMNS).where(TASKS.c.list_id == _LIST).order_by(TASKS.c.id)
+_ALL: Final = sa.select(*_TO_CHANGE).where(TASKS.c.list_id == _LIST).order_by(TASKS.c.id)
+_IN_SECTION: Final = _ALL.where(TASKS.c.section_id == sa.bindparam("section"))
+_WITH_TAG: Final = _ALL.where(
+    TASKS.c.id.in_(sa.select(TASK_TAGS.c.task_id).where(TASK_TAGS.c.tag_id == sa.bindparam("tag")))
+)
+_ASSIGNED: Final = _ALL.where(
+    TASKS.c.id.in_(
+        sa.select(TASK_ASSIGNEES.c.task_id).where(
+            TASK_ASSIGNEES.c.list_id == _LIST, TASK_ASSIGNEES.c.user_id == sa.bindparam("assignee")
+        )
+    )
+)
+_LOCKED: Final = {it: it.with_for_update() for it in (_ALL, _IN_SECTION, _WITH_TAG, _ASSIGNED)}
+_IN_LIST: Final = sa.select(*COLUMNS).where(TASKS.c.list_id == _LIST).order_by(TASKS.c.id)
 _OPEN_IN_LIST: Final = _IN_LIST.where(TASKS.c.status != Status.COMPLETED.value)
 
 
-def _spot(*, first: bool, end: str) -> Query:
-    """Role, section, lower rank, upper rank. `ORDER BY … LIMIT 1` walks the index from its end; MAX would read all."""
-    first_section = (
-        sa.select(SECTIONS.c.id)
-        .where(SECTIONS.c.list_id == _LIST)
-        .order_by(SECTIONS.c.rank, SECTIONS.c.id)
-        .limit(1)
-        .correlate(None)
-        .scalar_subquery()
-    )
-    section = SECTIONS.alias("section")
-    is_wanted = section.c.id == (first_section if first else sa.bindparam("section"))
-    ranks = sa.select(TASKS.c.rank).where(TASKS.c.section_id == section.c.id, TASKS.c.id != sa.bindparam("moving"))
-    lower: sa.ColumnElement[Any] = sa.null()
-    upper: sa.ColumnElement[Any] = sa.null()
-    if end == "bottom":
-        lower = ranks.order_by(TASKS.c.rank.desc()).limit(1).scalar_subquery()
-    elif end == "top":
-        upper = ranks.order_by(TASKS.c.rank).limit(1).scalar_subquery()
-    else:
-        other = TASKS.alias("other")
-        lower = (
-            sa.select(other.c.rank)
-            .where(
-                other.c.id == sa.bindparam("after"),
-                other.c.section_id == section.c.id,
-                other.c.id != sa.bindparam("moving"),
-            )
-            .scalar_subquery()
-        )
-        upper = ranks.where(TASKS.c.rank > lower).order_by(TASKS.c.rank).limit(1).scalar_subquery()
-    return (
-        sa.select(MEMBERS.c.role, section.c.id, lower.label("lower"), upper.label("upper"))
-        .select_from(MEMBERS)
-        .outerjoin(section, sa.and_(section.c.list_id == MEMBERS.c.list_id, is_wanted))
-        .where(_IS_VIEWER)
-    )
+@cache
+def _these(width: int, locked: bool) -> Query:
+    found = _ALL.where(is_one_of(TASKS.c.id, width))
+    return found.with_for_update() if locked else found
 
 
-_SPOTS: Final = {
-    (first, end): _spot(first=first, end=end) for first in (True, False) for end in ("top", "bottom", "after")
-}
+@cache
+def _times(width: int) -> Query:
+    return sa.select(
+        TIMES.c.task_id, TIMES.c.id, TIMES.c.user_id, TIMES.c.started_at, TIMES.c.ended_at, TIMES.c.version
+    ).where(is_one_of(TIMES.c.task_id, width))
 
 
 def row(task: Task, _owner: object) -> dict[str, Any]:
@@ -109,14 +112,27 @@ def row(task: Task, _owner: object) -> dict[str, Any]:
         "unclear": task.unclear,
         "due": task.due and task.due.text,
         "expected": task.expected,
-        "elapsed": task.elapsed,
+        "elapsed_ms": task.elapsed_ms,
         "timer_started_at": to_ms(task.timer_started_at),
+        "timer_started_by": task.timer_started_by,
         "created_at": to_ms(task.created_at),
         "completed_at": to_ms(task.completed_at),
         "rank": task.rank,
+        "search": f"{fold(task.name)}\n{fold(task.description)}",
         "created_by": task.origin.user_id,
         "fingerprint": task.origin.fingerprint,
         "version": task.version,
+    }
+
+
+def time_row(entry: TimeEntry, owner: Aggregate) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "task_id": owner.id,
+        "user_id": entry.user_id,
+        "started_at": to_ms(entry.started_at),
+        "ended_at": to_ms(entry.ended_at),
+        "version": entry.version,
     }
 
 
@@ -130,12 +146,19 @@ class Tasks:
         self.ledger.add(task)
 
     def get(self, list_id: Id, task_id: Id, viewer: Id) -> tuple[Standing | None, Task | None]:
-        values = {"list": list_id, "task": task_id, "viewer": viewer}
-        found = self.connection.row(_WITH_STANDING, values)
+        found = self.connection.row(_WITH_STANDING, {"list": list_id, "task": task_id, "viewer": viewer})
         if found is None:
             return None, None
-        standing = Standing(list_id, viewer, PRESETS[found[0]])
-        return standing, self.ledger.track(_task(found[1:])) if found[1] is not None else None
+        width = len(standings.COLUMNS)
+        standing = standings.standing(list_id, viewer, found[:width])
+        return standing, self._tracked(found[width:]) if found[width] is not None else None
+
+    def these(self, list_id: Id, task_ids: Collection[Id]) -> Sequence[Task]:
+        return [
+            self._tracked(found)
+            for group in groups(list(task_ids))
+            for found in self.connection.rows(_these(len(group), self.locking), {"list": list_id, **named(group)})
+        ]
 
     def spot(
         self,
@@ -145,30 +168,48 @@ class Tasks:
         after: Id | Absent | None,
         moving: Id | None = None,
     ) -> Spot | None:
-        end = "bottom" if after is ABSENT else "top" if after is None else "after"
-        values = {"list": list_id, "viewer": viewer, "moving": moving or ""}
-        if section_id is not None:
-            values["section"] = section_id
-        if isinstance(after, str):
-            values["after"] = after
-        found = self.connection.row(_SPOTS[section_id is None, end], values)
-        if found is None:
-            return None
-        role, wanted, lower, upper = found
-        standing = Standing(list_id, viewer, PRESETS[role])
-        return Spot(standing, wanted, lower, upper, after_found=end != "after" or lower is not None)
+        return spots.spot(self.connection, list_id, viewer, section_id, after, moving)
 
     def in_section(self, list_id: Id, section_id: Id) -> Sequence[Task]:
-        statement = _IN_SECTION_LOCKED if self.locking else _IN_SECTION
-        rows = self.connection.rows(statement, {"section": section_id})
-        return [self.ledger.track(_task(found)) for found in rows]
+        return self._found(_IN_SECTION, {"list": list_id, "section": section_id})
+
+    def with_tag(self, list_id: Id, tag_id: Id) -> Sequence[Task]:
+        return self._found(_WITH_TAG, {"list": list_id, "tag": tag_id})
+
+    def assigned_to(self, list_id: Id, user_id: Id) -> Sequence[Task]:
+        return self._found(_ASSIGNED, {"list": list_id, "assignee": user_id})
+
+    def all_of(self, list_id: Id) -> Sequence[Task]:
+        return self._found(_ALL, {"list": list_id})
 
     def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
         rows = self.connection.rows(_IN_LIST if completed else _OPEN_IN_LIST, {"list": list_id})
-        return [_task(found) for found in rows]
+        return [task_of(found) for found in rows]
+
+    def with_time(self, tasks: Sequence[Task]) -> Sequence[Task]:
+        by_id = {task.id: task for task in tasks}
+        for task in tasks:
+            task.time = {}
+        for group in groups(list(by_id)):
+            for task_id, *entry in self.connection.rows(_times(len(group)), named(group)):
+                by_id[task_id].time[entry[0]] = _time_entry(*entry)
+        for task in tasks:
+            self.ledger.look_again(task)
+        return tasks
+
+    def _found(self, statement: Query, values: dict[str, Any]) -> list[Task]:
+        wanted: Statement = _LOCKED[statement] if self.locking else statement
+        return [self._tracked(found) for found in self.connection.rows(wanted, values)]
+
+    def _tracked(self, found: Row) -> Task:
+        *columns, marks = found
+        task = task_of(columns)
+        task.marks = marks_of(marks)
+        return self.ledger.track(task)
 
 
-def _task(found: Row) -> Task:
+def task_of(found: Sequence[Any]) -> Task:
+    """`found` are the values of `COLUMNS`."""
     (
         task_id,
         list_id,
@@ -180,14 +221,17 @@ def _task(found: Row) -> Task:
         unclear,
         due,
         expected,
-        elapsed,
+        elapsed_ms,
         timer_started_at,
+        timer_started_by,
         created_at,
         completed_at,
         rank,
         version,
         created_by,
         fingerprint,
+        tags,
+        assignees,
     ) = found
     return Task(
         id=task_id,
@@ -200,11 +244,24 @@ def _task(found: Row) -> Task:
         unclear=bool(unclear),
         due=Due(due) if due is not None else None,
         expected=expected,
-        elapsed=elapsed,
+        elapsed_ms=elapsed_ms,
         timer_started_at=maybe_from_ms(timer_started_at),
+        timer_started_by=timer_started_by,
         created_at=from_ms(created_at),
         completed_at=maybe_from_ms(completed_at),
         rank=rank,
         version=version,
         origin=Origin(created_by, fingerprint),
+        tags=_ids(tags),
+        assignees=_ids(assignees),
+    )
+
+
+def _ids(joined: str | None) -> tuple[Id, ...]:
+    return tuple(sorted(joined.split(","))) if joined else ()
+
+
+def _time_entry(entry_id: Id, user_id: Id, started_at: int, ended_at: int, version: int) -> TimeEntry:
+    return TimeEntry(
+        id=entry_id, user_id=user_id, started_at=from_ms(started_at), ended_at=from_ms(ended_at), version=version
     )

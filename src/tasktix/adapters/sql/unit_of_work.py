@@ -15,8 +15,9 @@ from tasktix.adapters.sql.connection import Connection
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
 from tasktix.adapters.sql.replies import Replies
+from tasktix.adapters.sql.saved_filters import SavedFilters
 from tasktix.adapters.sql.sessions import Sessions
-from tasktix.adapters.sql.tables import LISTS, SECTIONS, TASKS
+from tasktix.adapters.sql.tables import FILTERS, LISTS, ROLES, SECTIONS, TAGS, TASKS
 from tasktix.adapters.sql.tasks import Tasks
 from tasktix.adapters.sql.users import Users
 from tasktix.adapters.sql.writing import Advance
@@ -32,10 +33,10 @@ T = TypeVar("T")
 _WANTED: Final[sa.BindParameter[Any]] = sa.bindparam("id")
 
 
-def _holders(kind: str, table: sa.Table, list_id: sa.Column[str]) -> sa.Select[tuple[str, str, str, str]]:
+def _holders(kind: str, table: sa.Table, owner_id: sa.Column[str]) -> sa.Select[tuple[str, str, str, str]]:
     return sa.select(
         sa.literal_column(f"'{kind}'").label("kind"),
-        list_id.label("list_id"),
+        owner_id.label("owner_id"),
         table.c.created_by,
         table.c.fingerprint,
     ).where(table.c.id == _WANTED)
@@ -44,7 +45,10 @@ def _holders(kind: str, table: sa.Table, list_id: sa.Column[str]) -> sa.Select[t
 _HOLDER: Final = sa.union_all(
     _holders("list", LISTS, LISTS.c.id),
     _holders("section", SECTIONS, SECTIONS.c.list_id),
+    _holders("tag", TAGS, TAGS.c.list_id),
+    _holders("role", ROLES, ROLES.c.list_id),
     _holders("task", TASKS, TASKS.c.list_id),
+    _holders("filter", FILTERS, FILTERS.c.user_id),
 )
 
 
@@ -55,6 +59,7 @@ class SqlUnitOfWork:
     sessions: Sessions
     lists: Lists
     tasks: Tasks
+    filters: SavedFilters
     log: Log
     replies: Replies
     connection: Connection
@@ -71,6 +76,7 @@ class SqlUnitOfWork:
             Sessions(connection, ledger, now),
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
+            SavedFilters(connection, ledger),
             Log(connection),
             Replies(connection),
             connection,
@@ -88,8 +94,8 @@ class SqlUnitOfWork:
         found = self.connection.row(_HOLDER, {"id": used_id})
         if found is None:
             return None
-        kind, list_id, created_by, fingerprint = found
-        return Holder(kind, list_id, Origin(created_by, fingerprint))
+        kind, owner_id, created_by, fingerprint = found
+        return Holder(kind, owner_id, Origin(created_by, fingerprint))
 
 
 @attrs.frozen

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, Final
 
 import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.connection import Connection
-from tasktix.adapters.sql.tables import CREDENTIALS, USERS, from_ms, to_ms
+from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
+from tasktix.adapters.sql.marks import marks_of
+from tasktix.adapters.sql.tables import CREDENTIALS, USERS, Query, from_ms, to_ms
 from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
 from tasktix.domain.users import Credential, User, login_key
@@ -28,10 +31,18 @@ _COLUMNS: Final = (
     USERS.c.locale,
     USERS.c.created_at,
     USERS.c.version,
+    USERS.c.marks,
 )
 _BY_ID: Final = sa.select(*_COLUMNS).where(USERS.c.id == sa.bindparam("id"))
 _PERSON_COLUMNS: Final = (USERS.c.id, USERS.c.username, USERS.c.name, USERS.c.color, USERS.c.avatar_url)
 _PERSON: Final = sa.select(*_PERSON_COLUMNS).where(_HAS_LOGIN)
+
+
+@cache
+def _people(width: int) -> Query:
+    return sa.select(*_PERSON_COLUMNS).where(is_one_of(USERS.c.id, width))
+
+
 _CREDENTIAL: Final = (
     sa.select(CREDENTIALS.c.user_id, CREDENTIALS.c.password_hash)
     .join(USERS, USERS.c.id == CREDENTIALS.c.user_id)
@@ -83,7 +94,7 @@ class Users:
         found = self.connection.row(_BY_ID, {"id": user_id})
         if found is None:
             return None
-        its_id, username, email, name, color, avatar_url, timezone, locale, created_at, version = found
+        its_id, username, email, name, color, avatar_url, timezone, locale, created_at, version, marks = found
         user = User(
             id=its_id,
             username=username,
@@ -95,8 +106,16 @@ class Users:
             locale=locale,
             created_at=from_ms(created_at),
             version=version,
+            marks=marks_of(marks),
         )
         return self.ledger.track(user)
+
+    def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
+        return {
+            found[0]: person(*found)
+            for group in groups(list(user_ids))
+            for found in self.connection.rows(_people(len(group)), named(group))
+        }
 
     def person_with(self, login: str) -> Person | None:
         found = self.connection.row(_PERSON, {"key": login_key(login)})

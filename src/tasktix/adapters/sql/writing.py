@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -11,16 +11,21 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import lists, sessions, tasks, users
+from tasktix.adapters.sql import links, lists, parts, saved_filters, sessions, tasks, users
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
+from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
+    FILTERS,
     LISTS,
     LOG,
     MEMBERS,
+    ROLES,
     SECTIONS,
     SESSIONS,
+    TAGS,
     TASKS,
+    TIMES,
     USERS,
     to_ms,
 )
@@ -34,40 +39,77 @@ Advance = Callable[[Connection, Id], int]
 
 Fields = dict[str, Any]
 
+_MOST_ROWS: Final = 500
+"""Rows of one INSERT: some thousands would pass what a server takes as one packet."""
+
+_AT_ONCE: Final = frozenset({"task", "time"})
+"""Kinds of which many are deleted in one statement."""
+
 TABLES: Final = {
     "user": USERS,
     "session": SESSIONS,
+    "filter": FILTERS,
     "list": LISTS,
     "section": SECTIONS,
+    "tag": TAGS,
+    "role": ROLES,
     "member": MEMBERS,
     "task": TASKS,
+    "time": TIMES,
 }
 """By kind; made in this order, so that what a row refers to is there, and removed in the reverse."""
 
 ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
     "session": sessions.row,
+    "filter": saved_filters.row,
     "list": lists.row,
-    "section": lists.section_row,
-    "member": lists.member_row,
+    "section": parts.section_row,
+    "tag": parts.tag_row,
+    "role": parts.role_row,
+    "member": parts.member_row,
     "task": tasks.row,
+    "time": tasks.time_row,
 }
 
-COLUMNS: Final = {"list": "list_id", "section": "section_id"}
-"""Where a field on the wire has another name than its column."""
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "list": ("list_id",),
+    "section": ("section_id",),
+    # Other tables or columns hold it.
+    "user": (),
+    "elapsed": (),
+    "tags": (),
+    "assignees": (),
+}
+"""Where a field of an image has other columns than the one with its name."""
+
+DEPENDENT: Final = {
+    ("task", "name"): ("search",),
+    ("task", "description"): ("search",),
+    ("tag", "name"): ("name_key",),
+    ("role", "name"): ("name_key",),
+}
+"""Columns that are made from a field, beside the one that holds it."""
+
+_IN_LIST: Final = ("task", "member", "role", "tag", "section")
+"""Kinds that go with their list, all at once."""
 
 _ORDER: Final = {kind: index for index, kind in enumerate(TABLES)}
 _INSERTS: Final = {kind: sa.insert(table) for kind, table in TABLES.items()}
+_CLEAR: Final = {
+    kind: sa.delete(TABLES[kind]).where(TABLES[kind].c.list_id == sa.bindparam("list")) for kind in _IN_LIST
+}
 _ADD_AUDIENCE: Final = sa.insert(AUDIENCES)
 _ADD_ENTRY: Final = sa.insert(LOG)
 
 
 def write(connection: Connection, settled: Settled, now: datetime, advance: Advance) -> dict[Id, int]:
     """The positions of the entries, per audience. Raises `TryAgain` where somebody else was faster."""
-    ordered = sorted(settled.changes, key=_order)
-    for change in ordered:
-        if change.kind == "list" and change.act is Act.GONE:
-            lists.delete_tasks(connection, change.id)
+    gone = {change.id for change in settled.changes if change.kind == "list" and change.act is Act.GONE}
+    for list_id in gone:
+        for kind in _IN_LIST:
+            connection.change(_CLEAR[kind], {"list": list_id})
+    ordered = sorted((it for it in settled.changes if it.kind == "list" or it.owner.audience not in gone), key=_order)
     for (act, kind), group in groupby(ordered, key=lambda change: (change.act, change.kind)):
         _WRITERS[act](connection, kind, list(group))
     positions = {}
@@ -79,6 +121,7 @@ def write(connection: Connection, settled: Settled, now: datetime, advance: Adva
             "at": to_ms(now),
             "body": draft.text,
             "was": draft.was,
+            "thing": draft.thing,
         }
         connection.add(_ADD_ENTRY, [entry])
     return positions
@@ -90,27 +133,35 @@ def _order(change: Change) -> tuple[bool, int]:
 
 
 def _insert(connection: Connection, kind: str, changes: Sequence[Change]) -> None:
-    audiences = [change.id for change in changes if isinstance(change.thing, User | List)]
+    # A list that an undo brings back has its audience still.
+    audiences = [it.id for it in changes if isinstance(it.thing, User | List) and it.thing.version == 1]
     if audiences:
         connection.add(_ADD_AUDIENCE, [{"id": audience, "position": 0, "floor": 0} for audience in audiences])
-    connection.add(_INSERTS[kind], [ROWS[kind](change.thing, change.owner) for change in changes])
+    rows = [ROWS[kind](change.thing, change.owner) for change in changes]
+    for start in range(0, len(rows), _MOST_ROWS):
+        connection.add(_INSERTS[kind], rows[start : start + _MOST_ROWS])
+    if kind == "task":
+        links.write(connection, changes)
 
 
-def _update(connection: Connection, kind: str, changes: Iterable[Change]) -> None:
+def _update(connection: Connection, kind: str, changes: Sequence[Change]) -> None:
     for change in changes:
-        assert change.before is not None
-        assert change.after is not None
-        fields = [field for field, value in change.after.items() if change.before[field] != value]
-        columns = tuple(COLUMNS.get(field, field) for field in fields)
-        row = ROWS[kind](change.thing, change.owner)
-        given = {column: row[column] for column in columns}
-        _expect(1, connection.change(_update_of(kind, columns), {**given, **_key(kind, change)}))
+        columns = tuple(column for field in change.changed for column in _columns(kind, field))
+        row = {**ROWS[kind](change.thing, change.owner), "marks": text_of(change.thing.marks)}
+        given = {column: row[column] for column in (*columns, "marks")}
+        _expect(1, connection.change(_update_of(kind, (*columns, "marks")), {**given, **_key(kind, change)}))
+    if kind == "task":
+        links.write(connection, changes)
+
+
+def _columns(kind: str, field: str) -> tuple[str, ...]:
+    return COLUMNS.get(field, (field,)) + DEPENDENT.get((kind, field), ())
 
 
 def _delete(connection: Connection, kind: str, changes: Sequence[Change]) -> None:
-    if kind == "task" and len(changes) > 1:
+    if kind in _AT_ONCE and len(changes) > 1:
         for group in groups([change.id for change in changes]):
-            _expect(len(set(group)), connection.change(_delete_tasks(len(group)), named(group)))
+            _expect(len(set(group)), connection.change(_delete_many(kind, len(group)), named(group)))
     else:
         for change in changes:
             _expect(1, connection.change(_delete_of(kind), _key(kind, change)))
@@ -142,9 +193,9 @@ def _update_of(kind: str, columns: tuple[str, ...]) -> sa.Update:
 
 
 @cache
-def _delete_tasks(width: int) -> sa.Delete:
-    """Those of a whole section, which were locked when they were read."""
-    return sa.delete(TASKS).where(is_one_of(TASKS.c.id, width))
+def _delete_many(kind: str, width: int) -> sa.Delete:
+    """Those that were locked when they were read, or whose owner was."""
+    return sa.delete(TABLES[kind]).where(is_one_of(TABLES[kind].c.id, width))
 
 
 @cache

@@ -10,11 +10,16 @@ import attrs
 import msgspec
 
 from tasktix.domain.access import Member, Person, Role
-from tasktix.domain.due import rfc3339
+from tasktix.domain.aggregate import Origin
+from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
-from tasktix.domain.lists import List, Section
+from tasktix.domain.history import PastChange, PastEntry, Values
+from tasktix.domain.lists import List
+from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
-from tasktix.domain.tasks import Task
+from tasktix.domain.tags import Tag
+from tasktix.domain.tasks import Stretch, Task, TimeEntry
 from tasktix.domain.users import User
 
 Image = dict[str, Any]
@@ -67,6 +72,22 @@ def list_settings(it: List) -> Image:
 
 def section(it: Section) -> Image:
     return {"id": it.id, "name": it.name, "rank": it.rank, "version": it.version}
+
+
+def tag(it: Tag) -> Image:
+    return {"id": it.id, "name": it.name, "color": it.color.value, "version": it.version}
+
+
+def time_entry(it: TimeEntry) -> Image:
+    return {"user": it.user_id, "started_at": rfc3339(it.started_at), "ended_at": rfc3339(it.ended_at)}
+
+
+def stretch(it: Stretch) -> Image:
+    return {"user": it.user_id, "started_at": rfc3339(it.started_at), "ended_at": _instant(it.ended_at)}
+
+
+def saved_filter(it: SavedFilter) -> Image:
+    return {"id": it.id, "name": it.name, "text": it.text, "version": it.version}
 
 
 def person(it: Person) -> Image:
@@ -129,12 +150,91 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     Task: task,
     List: list_settings,
     Section: section,
+    Tag: tag,
     Member: member,
     Role: role,
     Person: person,
     User: user,
     Session: session,
+    TimeEntry: time_entry,
+    Stretch: stretch,
+    SavedFilter: saved_filter,
 }
+
+
+def hidden(thing: object) -> Image:
+    """What is kept of an entity beside its image, so that an undo can bring it back; nobody is told."""
+    more: Image = {}
+    origin = getattr(thing, "origin", None)
+    if isinstance(origin, Origin):
+        more = {"created_by": origin.user_id, "fingerprint": origin.fingerprint}
+    match thing:
+        case Task():
+            more |= {"timer_started_by": thing.timer_started_by, "elapsed_ms": thing.elapsed_ms}
+        case List():
+            more |= {"created_at": rfc3339(thing.created_at)}
+        case TimeEntry():
+            more |= {"id": thing.id, "version": thing.version}
+    return more
+
+
+WIRE_NAMES: Final = {"list_id": "list", "section_id": "section", "role_id": "role", "person": "user"}
+"""Attributes that have another name on the wire."""
+
+ATTRIBUTES: Final = {name: attribute for attribute, name in WIRE_NAMES.items()}
+
+
+def wire_name(attribute: str) -> str:
+    """A field's name on the wire; of one thing among several, `id.attribute`."""
+    thing, dot, name = attribute.rpartition(".")
+    return thing + dot + WIRE_NAMES.get(name, name)
+
+
+def value(of: Any) -> Any:
+    """A field's value as JSON."""
+    match of:
+        case datetime():
+            return rfc3339(of)
+        case Due():
+            return of.text
+        case Person():
+            return person(of)
+        case frozenset():
+            return sorted(of)
+        case tuple() | list():
+            return [value(each) for each in of]
+        case _:
+            return of
+
+
+def past_entry(it: PastEntry, by: Person | None) -> Image:
+    """An entry as history shows it, and who made it. What readers are not told does not show."""
+    return {
+        "position": it.position,
+        "at": rfc3339(it.at),
+        "actor": {"user": it.user_id, "via": it.via},
+        "by": None if by is None else person(by),
+        "key": it.key,
+        "facts": list(it.facts),
+        "changes": [_past_change(change) for change in it.changes if change.kind in TOLD],
+    }
+
+
+TOLD: Final = frozenset({"list", "section", "task", "tag", "member", "role", "user", "membership", "filter"})
+"""Kinds that readers are told of."""
+
+_KEPT: Final = frozenset({"timer_started_by", "elapsed_ms", "origin"})
+
+
+def _past_change(it: PastChange) -> Image:
+    return {"kind": it.kind, "id": it.id, "before": _values(it.before), "after": _values(it.after)}
+
+
+def _values(values: Values | None) -> Image | None:
+    if values is None:
+        return None
+    shown = {wire_name(field): value(it) for field, it in values.items() if field not in _KEPT}
+    return shown | ({"elapsed": values["elapsed_ms"] // 1000} if "elapsed_ms" in values else {})
 
 
 def entry_json(audience: str, position: int, text: str) -> bytes:

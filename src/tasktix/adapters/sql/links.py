@@ -1,0 +1,42 @@
+"""What a task carries: its tags and assignees, each a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from tasktix.adapters.ledger import Change
+from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.tables import TASK_ASSIGNEES, TASK_TAGS
+
+FIELDS: Final = {"tags": (TASK_TAGS, "tag_id"), "assignees": (TASK_ASSIGNEES, "user_id")}
+"""By the field of the task: the table, and its column."""
+
+_INSERTS: Final = {field: sa.insert(table) for field, (table, _) in FIELDS.items()}
+_DELETES: Final = {
+    field: sa.delete(table).where(table.c.task_id == sa.bindparam("its_task"), table.c[column] == sa.bindparam("its"))
+    for field, (table, column) in FIELDS.items()
+}
+
+
+def write(connection: Connection, changes: Iterable[Change]) -> None:
+    """The links of tasks that were made or changed. What a deleted task carried goes by itself."""
+    changes = list(changes)
+    for field in FIELDS:
+        gone = [(change, it) for change in changes for it in _difference(change.before, change.after, field)]
+        made = [(change, it) for change in changes for it in _difference(change.after, change.before, field)]
+        for change, it in gone:
+            connection.change(_DELETES[field], {"its_task": change.id, "its": it})
+        if made:
+            connection.add(_INSERTS[field], [_row(change, field, it) for change, it in made])
+
+
+def _difference(one: dict[str, Any] | None, other: dict[str, Any] | None, field: str) -> Sequence[str]:
+    return sorted(set(one[field] if one else ()) - set(other[field] if other else ()))
+
+
+def _row(change: Change, field: str, it: str) -> dict[str, str]:
+    row = {"task_id": change.id, FIELDS[field][1]: it}
+    return {**row, "list_id": change.thing.list_id} if field == "assignees" else row

@@ -1,0 +1,112 @@
+"""Use cases: what happened, and undoing it. An undo is an entry like any other: undoing it is the redo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from tasktix.application import guards, undoing
+from tasktix.application.actor import Actor
+from tasktix.application.undoing.reversal import Reversal
+from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain import history
+from tasktix.domain.access import PRESETS, Member, Permission, Person, Role
+from tasktix.domain.errors import CannotUndo, Clash, Conflicting, NotFound
+from tasktix.domain.facts import EntryUndone
+from tasktix.domain.history import PastEntry
+from tasktix.domain.ids import Id
+from tasktix.domain.saved_filters import SavedFilter
+
+
+@attrs.frozen
+class Page:
+    """Entries, newest first, and who made them; those `before` the last of them come next, if there are any."""
+
+    entries: Sequence[PastEntry]
+    people: Mapping[Id, Person]
+    before: int | None
+
+
+NEWEST = 2**62
+"""Before this position is everything."""
+
+
+def of_list(
+    work: UnitOfWork, actor: Actor, *, list_id: Id, limit: int, before: int = NEWEST, task_id: Id | None = None
+) -> Page:
+    """For members: the entries of the list's log with the values before and after, newest first."""
+    guards.standing(work, actor, list_id)
+    return _page(work, list_id, limit, before, task_id)
+
+
+def own(work: UnitOfWork, actor: Actor, *, limit: int, before: int = NEWEST) -> Page:
+    """One's own matters: the entries of their log, newest first."""
+    guards.user(work, actor)
+    return _page(work, actor.user_id, limit, before, None)
+
+
+def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
+    """For members who may do the inverse. As a new entry; what was changed since stands in the way."""
+    found = work.lists.get(list_id, actor.user_id)
+    past = work.log.past(list_id, position)
+    role = found[0].role if found is not None else _role_in_deleted(actor, past)
+    if past is None or role is None:
+        raise NotFound
+    for permission in history.needed(past.changes):
+        role.require(permission)
+    reversal = Reversal(work, list_id, role, past, EntryUndone(position))
+    if found is not None:
+        undoing.undo_in(reversal, found[1])
+    else:
+        undoing.restore_list(reversal)
+    if reversal.clashes:
+        raise Conflicting(reversal.clashes)
+
+
+def undo_own(work: UnitOfWork, actor: Actor, *, position: int) -> None:
+    """One's own saved filters. As a new entry; what was changed since stands in the way."""
+    past = work.log.past(actor.user_id, position)
+    if past is None:
+        raise NotFound
+    fact = EntryUndone(position)
+    for change in past.changes:
+        if change.kind != "filter":
+            raise CannotUndo
+        saved = work.filters.get(actor.user_id, change.id)
+        if isinstance(change.gone, SavedFilter):
+            if saved is None:
+                change.gone.record(fact)
+                work.filters.add(change.gone)
+            continue
+        if saved is None and change.is_made:
+            continue
+        if saved is None:
+            raise Conflicting({"id": Clash(change.id, None)})
+        now = (saved.name, saved.text)
+        clashes = history.changed_since(saved, change) if change.is_made else history.put_back(saved, change)
+        if clashes:
+            raise Conflicting(clashes)
+        if change.is_made:
+            saved.go_with(fact)
+        elif (saved.name, saved.text) != now:
+            saved.record(fact)
+
+
+def _page(work: UnitOfWork, audience: Id, limit: int, before: int, thing: Id | None) -> Page:
+    found = work.log.before(audience, before, limit + 1, thing)
+    people = work.users.people({entry.user_id for entry in found if entry.user_id is not None})
+    return Page(found[:limit], people, found[limit - 1].position if len(found) > limit else None)
+
+
+def _role_in_deleted(actor: Actor, past: PastEntry | None) -> Role | None:
+    """The role that somebody had in a list which the entry deleted, if they might have deleted it themselves."""
+    if past is None or not any(change.is_gone for change in past.of("list")):
+        return None
+    members = {change.id: change.gone for change in past.of("member")}
+    roles = {change.id: change.gone for change in past.of("role")}
+    member = members.get(actor.user_id)
+    if not isinstance(member, Member):
+        return None
+    role = PRESETS.get(member.role_id) or roles.get(member.role_id)
+    return role if isinstance(role, Role) and Permission.DELETE_LIST in role.permissions else None
