@@ -26,6 +26,7 @@ from tasktix.application import (
     replies,
     roles,
     saved_filters,
+    search,
     sections,
     sessions,
     snapshots,
@@ -268,6 +269,18 @@ ROWS: Final[tuple[Row, ...]] = (
         writes=True,
         variant="with tags and assignees",
     ),
+    Row(
+        tasks.add_quick,
+        P.ADD_TASKS,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "task_id": sample.fresh_id,
+            "text": "Rake leaves #urgent @me !high ~2h due:fri 17:00 in:trees",
+        },
+        writes=True,
+        settles=True,
+    ),
+    Row(tasks.read_quick, A.MEMBER, lambda sample, _: {"list_id": sample.id, "text": "Rake #urgent"}),
     # timers
     Row(timers.start, P.COMPLETE_TASKS, _task(), writes=True, settles=True),
     Row(timers.pause, P.COMPLETE_TASKS, _rich, writes=True, settles=True),
@@ -351,6 +364,10 @@ ROWS: Final[tuple[Row, ...]] = (
         settles=True,
     ),
     Row(saved_filters.delete, A.OWNER, lambda sample, _: {"filter_id": sample.filter}, writes=True),
+    # search
+    Row(search.find, A.SIGNED_IN, lambda _, __: {"filter_text": "status:open (#urgent | dig)", "limit": 50}),
+    Row(search.today, A.SIGNED_IN, _nothing),
+    Row(search.calibration, A.SIGNED_IN, _nothing),
     # history
     Row(history.of_list, A.MEMBER, lambda sample, _: {"list_id": sample.id, "limit": 50}),
     Row(
@@ -408,11 +425,11 @@ ROWS: Final[tuple[Row, ...]] = (
 WRITING: Final = [row for row in ROWS if row.writes]
 SETTLING: Final = [row for row in ROWS if row.settles]
 
-_NO_USE_CASES: Final = {"guards", "demolition", "undoing"}
+_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading"}
 """Modules whose functions take `work` and are parts of use cases."""
 
 
-_OF_OTHERS: Final = {history.undo, history.undo_own}
+_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own}
 """Need an entry that another use case made: tests/contract/test_undo.py does this whole table and undoes it."""
 
 

@@ -17,7 +17,8 @@ from tests.contract.view import view_of_list
 
 BY_PERMISSION = [row for row in ROWS if isinstance(row.needs, Permission)]
 FOR_MEMBERS = [row for row in ROWS if row.needs is Access.MEMBER or isinstance(row.needs, Permission)]
-SIGNED_IN = [row for row in ROWS if row.needs is Access.SIGNED_IN or row in FOR_MEMBERS]
+FOR_OWNERS = [row for row in ROWS if row.needs is Access.OWNER]
+SIGNED_IN = [row for row in ROWS if row.needs is Access.SIGNED_IN or row in FOR_MEMBERS or row in FOR_OWNERS]
 
 
 def each(rows: list[Row]) -> pytest.MarkDecorator:
@@ -27,9 +28,11 @@ def each(rows: list[Row]) -> pytest.MarkDecorator:
 def member_without(app: Application, sample: Sample, permission: Permission) -> Actor:
     """A new member, who may do everything else."""
     rest = [it.value for it in Permission if it is not permission]
-    fields = {"name": f"All but {permission}", "permissions": rest}
+    name = f"All but {permission}"
     known = {role.name: role for role in app.look(sample.admin, roles.of_list, list_id=sample.id)}
-    role = known.get(fields["name"]) or app.perform(sample.admin, roles.add, list_id=sample.id, fields=fields)
+    role = known.get(name) or app.perform(
+        sample.admin, roles.add, list_id=sample.id, fields={"name": name, "permissions": rest}
+    )
     return join(app, sample.admin, sample.id, role.id)
 
 
@@ -53,6 +56,16 @@ def test_who_has_no_account_any_more_sees_nothing(row: Row, app: Application, un
 def test_who_is_no_member_sees_nothing_there(row: Row, app: Application, untouched: Sample) -> None:
     with pytest.raises(NotFound):
         row.commit(app, untouched, untouched.outsider)
+
+
+@each(FOR_OWNERS)
+def test_what_is_anothers_own_looks_like_what_is_not_there(row: Row, app: Application, untouched: Sample) -> None:
+    """To a member of the same list too."""
+    for other in (untouched.outsider, untouched.viewer):
+        with pytest.raises(NotFound):
+            row.commit(app, untouched, other)
+    with pytest.raises(NotFound):
+        row.commit(app, untouched, filter_id=untouched.fresh_id)
 
 
 @each(FOR_MEMBERS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tasktix.application import lists, members, sections, tasks
+from tasktix.application import history, lists, members, roles, saved_filters, sections, tags, tasks
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.ports import Outcome
@@ -35,7 +35,29 @@ def create_task(app: Application, actor: Actor, list_id: Id, chosen: Id, name: s
     return app.commit(actor, tasks.add, list_id=list_id, task_id=chosen, fields={"name": name})
 
 
-CREATIONS: tuple[Create, ...] = (create_list, create_section, create_task)
+def create_tag(app: Application, actor: Actor, list_id: Id, chosen: Id, name: str) -> Outcome[Any]:
+    return app.commit(actor, tags.add, list_id=list_id, tag_id=chosen, fields={"name": name, "color": "red"})
+
+
+def create_role(app: Application, actor: Actor, list_id: Id, chosen: Id, name: str) -> Outcome[Any]:
+    return app.commit(actor, roles.add, list_id=list_id, role_id=chosen, fields={"name": name, "permissions": []})
+
+
+def create_filter(app: Application, actor: Actor, _list_id: Id, chosen: Id, name: str) -> Outcome[Any]:
+    return app.commit(actor, saved_filters.save, filter_id=chosen, fields={"name": name, "text": "due<today"})
+
+
+IN_A_LIST: tuple[Create, ...] = (create_section, create_task, create_tag, create_role)
+CREATIONS: tuple[Create, ...] = (create_list, *IN_A_LIST, create_filter)
+
+REVISIONS: dict[Create, tuple[Callable[..., Any], str]] = {
+    create_list: (lists.revise, "list_id"),
+    create_section: (sections.revise, "section_id"),
+    create_task: (tasks.revise, "task_id"),
+    create_tag: (tags.revise, "tag_id"),
+    create_role: (roles.revise, "role_id"),
+    create_filter: (saved_filters.revise, "filter_id"),
+}
 
 each_creation = pytest.mark.parametrize("create", CREATIONS)
 
@@ -61,13 +83,9 @@ def test_a_repeat_answers_the_same_thing_and_writes_nothing(create: Create, app:
 @each_creation
 def test_a_repeat_answers_the_thing_as_it_now_is(create: Create, app: Application, sample: Sample) -> None:
     create(app, sample.admin, sample.id, sample.fresh_id, "Herbs")
-    fields = {"name": "Spices"}
-    if create is create_list:
-        app.perform(sample.admin, lists.revise, list_id=sample.fresh_id, fields=fields)
-    elif create is create_section:
-        app.perform(sample.admin, sections.revise, list_id=sample.id, section_id=sample.fresh_id, fields=fields)
-    else:
-        app.perform(sample.admin, tasks.revise, list_id=sample.id, task_id=sample.fresh_id, fields=fields)
+    revise, name = REVISIONS[create]
+    ways = {name: sample.fresh_id} if create is create_filter else {"list_id": sample.id, name: sample.fresh_id}
+    app.perform(sample.admin, revise, fields={"name": "Spices"}, **ways)
 
     repeat = create(app, sample.admin, sample.id, sample.fresh_id, "Herbs").answer
 
@@ -89,7 +107,7 @@ def test_an_id_is_taken_for_another_user(create: Create, app: Application, sampl
         create(app, other, sample.id, sample.fresh_id, "Herbs")
 
 
-@pytest.mark.parametrize("create", [create_section, create_task])
+@pytest.mark.parametrize("create", IN_A_LIST)
 def test_an_id_is_taken_for_another_list(create: Create, app: Application, sample: Sample) -> None:
     other = new_list(app, sample.admin)
     create(app, sample.admin, sample.id, sample.fresh_id, "Herbs")
@@ -141,8 +159,11 @@ def test_a_repeat_is_known_when_the_task_it_came_after_is_gone(app: Application,
 
 # ids of other lists
 
-CHOSEN = {(sections.add, "section_id"), (tasks.add, "task_id")}
+CHOSEN = {(sections.add, "section_id"), (tasks.add, "task_id"), (tags.add, "tag_id"), (roles.add, "role_id")}
 """These name what is to be made."""
+
+OF_THE_PAST = {(history.of_list, "task_id")}
+"""These may name what is no longer there."""
 
 
 def parts() -> Iterator[Any]:
@@ -151,8 +172,8 @@ def parts() -> Iterator[Any]:
         parameters = inspect.signature(row.use_case).parameters
         if "list_id" not in parameters or row.variant:
             continue
-        for name in ("section_id", "task_id", "after", "user_id"):
-            if name in parameters and (row.use_case, name) not in CHOSEN:
+        for name in ("section_id", "task_id", "after", "user_id", "tag_id", "role_id"):
+            if name in parameters and (row.use_case, name) not in CHOSEN | OF_THE_PAST:
                 yield pytest.param(row, name, id=f"{row.name}-{name}")
 
 
@@ -160,8 +181,8 @@ each_part = pytest.mark.parametrize(("row", "name"), list(parts()))
 
 
 def part_of(sample: Sample, row: Row, name: str) -> Id:
-    if name == "user_id":
-        return sample.viewer.user_id
+    if name in {"user_id", "tag_id", "role_id"}:
+        return {"user_id": sample.viewer.user_id, "tag_id": sample.tag, "role_id": sample.role}[name]
     if name == "section_id" or (name == "after" and row.use_case.__module__ == sections.__name__):
         return sample.sections[1]
     return sample.tasks[1]

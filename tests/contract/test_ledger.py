@@ -70,7 +70,7 @@ def test_each_audience_hears_of_a_transaction_once(row: Row, app: Application, s
 
 def test_positions_count_from_one_without_gaps(app: Application, sample: Sample) -> None:
     for role in ("Stakeholder", "Manager", "Viewer"):
-        ways = {"list_id": sample.id, "user_id": sample.viewer.user_id}
+        ways: dict[str, Any] = {"list_id": sample.id, "user_id": sample.viewer.user_id}
         app.perform(sample.admin, members.change_role, role=role, **ways)
     for audience in (sample.id, sample.viewer.user_id):
         positions = [entry.position for entry in entries_after(app, audience)]
@@ -105,7 +105,7 @@ def test_what_changes_nothing_writes_nothing(row: Row, app: Application, sample:
 
 
 def test_a_write_raises_the_version_by_one(app: Application, sample: Sample) -> None:
-    ways = {"task_id": sample.tasks[0], "list_id": sample.id}
+    ways: dict[str, Any] = {"task_id": sample.tasks[0], "list_id": sample.id}
     versions = [
         app.perform(sample.admin, tasks.revise, fields=fields, **ways).version
         for fields in ({"name": "One"}, {"name": "Two", "unclear": True}, {"name": "Two"})

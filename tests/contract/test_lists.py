@@ -42,10 +42,12 @@ def test_who_is_in_no_list_has_no_overviews(app: Application, sample: Sample) ->
 
 def test_a_snapshot_holds_all_of_a_list(app: Application, sample: Sample) -> None:
     snapshot = app.look(sample.viewer, snapshots.of_list, list_id=sample.id)
-    assert [section.id for section in snapshot.whole.sections_in_order()] == list(sample.sections)
+    assert [section.id for section in snapshot.sections] == list(sample.sections)
     assert {task.id for task in snapshot.tasks} == {*sample.tasks, sample.completed}
-    assert set(snapshot.whole.members) == {sample.admin.user_id, sample.viewer.user_id}
-    assert list(snapshot.roles) == list(PRESETS.values())
+    assert {member.id for member in snapshot.members} == {sample.admin.user_id, sample.viewer.user_id}
+    assert [tag.id for tag in snapshot.tags] == [sample.tag]
+    assert list(snapshot.roles[:-1]) == list(PRESETS.values())
+    assert snapshot.roles[-1].id == sample.role
     assert snapshot.position == 1
 
 

@@ -18,7 +18,10 @@ each_preset = pytest.mark.parametrize("role", [ADMIN, MANAGER, VIEWER], ids=lamb
 
 
 def role_of(app: Application, sample: Sample, person: Actor) -> Role:
-    return app.look(sample.admin, snapshots.of_list, list_id=sample.id).whole.role_of(person.user_id)
+    snapshot = app.look(sample.admin, snapshots.of_list, list_id=sample.id)
+    (role_id,) = (member.role_id for member in snapshot.members if member.id == person.user_id)
+    (role,) = (role for role in snapshot.roles if role.id == role_id)
+    return role
 
 
 @pytest.mark.parametrize("name", [role.name for role in PRESETS.values()])

@@ -24,8 +24,7 @@ def order(app: Application, sample: Sample, section_id: Id) -> list[Id]:
 
 
 def section_order(app: Application, sample: Sample) -> list[Id]:
-    whole = app.look(sample.admin, snapshots.of_list, list_id=sample.id).whole
-    return [section.id for section in whole.sections_in_order()]
+    return [section.id for section in app.look(sample.admin, snapshots.of_list, list_id=sample.id).sections]
 
 
 def placed(ids: list[Id], moved: Id, after: After) -> list[Id]:
@@ -98,7 +97,7 @@ def test_the_first_task_of_a_list_makes_its_first_section(app: Application, samp
     list_id = new_list(app, sample.admin)
     outcome = app.commit(sample.admin, tasks.add, list_id=list_id, fields={"name": "Dig"})
     snapshot = app.look(sample.admin, snapshots.of_list, list_id=list_id)
-    (section,) = snapshot.whole.sections.values()
+    (section,) = snapshot.sections
     assert section.name == "Tasks"
     assert [task.section_id for task in snapshot.tasks] == [section.id]
     assert outcome.positions == {list_id: 2}, "one transaction, one entry"
@@ -108,7 +107,7 @@ def test_deleting_a_section_deletes_its_tasks_alone(app: Application, sample: Sa
     app.perform(sample.admin, sections.delete, list_id=sample.id, section_id=sample.sections[0])
     found = app.look(sample.admin, snapshots.of_list, list_id=sample.id)
     assert [task.id for task in found.tasks] == [sample.completed]
-    assert list(found.whole.sections) == [sample.sections[1]]
+    assert [section.id for section in found.sections] == [sample.sections[1]]
 
 
 SECTION_PLACES = {name: place for name, place in PLACES.items() if name != "after the last"}

@@ -44,17 +44,18 @@ def test_a_task_keeps_what_it_was_given(app: Application, untouched: Sample, fie
 @pytest.mark.parametrize(("field", "value"), LIST_VALUES, ids=str)
 def test_a_list_keeps_what_it_was_given(app: Application, untouched: Sample, field: str, value: Any) -> None:
     created = app.perform(untouched.admin, lists.create, fields={"name": "Garden", field: value})
-    assert getattr(app.look(untouched.admin, snapshots.of_list, list_id=created.id).whole, field) == value
+    assert getattr(app.look(untouched.admin, snapshots.of_list, list_id=created.id).list, field) == value
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_section_keeps_its_name(app: Application, untouched: Sample, name: str) -> None:
     added = app.perform(untouched.admin, sections.add, list_id=untouched.id, fields={"name": name})
-    assert app.look(untouched.admin, snapshots.of_list, list_id=untouched.id).whole.section(added.id).name == name
+    found = app.look(untouched.admin, snapshots.of_list, list_id=untouched.id).sections
+    assert {section.id: section.name for section in found}[added.id] == name
 
 
 def test_names_that_differ_in_case_alone_are_different(app: Application, sample: Sample) -> None:
-    ways = {"list_id": sample.id, "task_id": sample.tasks[0]}
+    ways: dict[str, Any] = {"list_id": sample.id, "task_id": sample.tasks[0]}
     app.perform(sample.admin, tasks.revise, fields={"name": "straße"}, **ways)
     outcome = app.commit(sample.admin, tasks.revise, fields={"name": "Strasse"}, **ways)
     assert outcome.positions

@@ -117,6 +117,7 @@ INVERSE = {
     "lists.create": Permission.DELETE_LIST,
     "tasks.add": Permission.DELETE_TASKS,
     "tasks.add (anywhere)": Permission.DELETE_TASKS,
+    "tasks.add_quick": Permission.DELETE_TASKS,
     "tasks.add (with tags and assignees)": Permission.DELETE_TASKS,
     "tasks.delete": Permission.ADD_TASKS,
     "tasks.delete (with all it can have)": Permission.ADD_TASKS,
@@ -182,7 +183,7 @@ def test_a_deleted_task_comes_back_with_its_time(app: Application, sample: Sampl
 
 
 def rename(app: Application, sample: Sample, name: str, by: Actor | None = None) -> int:
-    ways = {"list_id": sample.id, "task_id": sample.tasks[0]}
+    ways: dict[str, Any] = {"list_id": sample.id, "task_id": sample.tasks[0]}
     return app.commit(by or sample.admin, tasks.revise, fields={"name": name}, **ways).positions[sample.id]
 
 
@@ -201,7 +202,7 @@ def test_a_later_change_of_the_same_field_stands_in_the_way(app: Application, sa
 
 
 def test_a_later_change_of_another_field_does_not(app: Application, sample: Sample) -> None:
-    ways = {"list_id": sample.id, "task_id": sample.tasks[0]}
+    ways: dict[str, Any] = {"list_id": sample.id, "task_id": sample.tasks[0]}
     position = rename(app, sample, "One")
     app.perform(sample.admin, tasks.revise, fields={"priority": "high"}, **ways)
     undo(app, sample, sample.id, position)
@@ -220,7 +221,7 @@ def test_one_clash_leaves_all_of_it(app: Application, sample: Sample) -> None:
 
 def test_tags_and_assignees_go_back_one_by_one(app: Application, sample: Sample) -> None:
     """Whatever else was done to the same set since."""
-    ways = {"list_id": sample.id, "task_id": sample.tasks[0]}
+    ways: dict[str, Any] = {"list_id": sample.id, "task_id": sample.tasks[0]}
     first = app.commit(sample.admin, tags.attach, tag_id=sample.tag, **ways).positions[sample.id]
     other = app.perform(sample.admin, tags.add, list_id=sample.id, fields={"name": "Other", "color": "red"})
     app.perform(sample.admin, tags.attach, tag_id=other.id, **ways)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tasktix.application import guards
+from tasktix.application import guards, reading
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission
@@ -13,6 +13,7 @@ from tasktix.domain.aggregate import Origin
 from tasktix.domain.errors import Invalid, NotFound
 from tasktix.domain.ids import Id
 from tasktix.domain.placement import LONGEST, between, spread
+from tasktix.domain.quick_add import Reading
 from tasktix.domain.sections import FIRST
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import ABSENT, Absent
@@ -40,20 +41,39 @@ def add(
         return guards.task(work, actor, list_id, task_id)
     guards.require_place(spot, section_id)
     _require_known(work, list_id, tags, assignees)
-    new_id = task_id or work.new_id()
-    task = Task.add(
-        new_id,
-        list_id=list_id,
-        section_id=spot.section_id or _first_section(work, actor, list_id),
-        rank=_rank(work, spot, list_id, new_id, after),
-        now=work.now,
-        origin=origin,
-        fields=fields,
-        tags=tuple(tags),
-        assignees=tuple(assignees),
+    return _add(work, actor, list_id, spot, task_id or work.new_id(), after, origin, fields, tags, assignees)
+
+
+def add_quick(
+    work: UnitOfWork,
+    actor: Actor,
+    *,
+    list_id: Id,
+    text: str,
+    task_id: Id | None = None,
+    section_id: Id | None = None,
+    after: Id | Absent | None = ABSENT,
+) -> Task:
+    """Needs `tasks:add`. From a line of text; a section that it names goes before the one that is given."""
+    guards.standing(work, actor, list_id).role.require(Permission.ADD_TASKS)
+    # Of the text, not of what it says today: a repeat may come after midnight.
+    origin = Origin.of(actor.user_id, section_id, after, text)
+    if task_id is not None and guards.is_repeat(work, "task", task_id, list_id, origin):
+        return guards.task(work, actor, list_id, task_id)
+    found = reading.of(work, actor, list_id, text)
+    goal = found.section or section_id
+    spot = guards.spot(work, actor, list_id, goal, after, Permission.ADD_TASKS)
+    guards.require_place(spot, goal)
+    fields = {"name": found.name, **found.fields}
+    return _add(
+        work, actor, list_id, spot, task_id or work.new_id(), after, origin, fields, found.tags, found.assignees
     )
-    work.tasks.add(task)
-    return task
+
+
+def read_quick(work: UnitOfWork, actor: Actor, *, list_id: Id, text: str) -> Reading:
+    """For members: how a line of text would be understood as a task. Nothing is created."""
+    guards.standing(work, actor, list_id)
+    return reading.of(work, actor, list_id, text)
 
 
 def show(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> Task:
@@ -113,6 +133,33 @@ def delete(work: UnitOfWork, actor: Actor, *, list_id: Id, task_id: Id) -> None:
     """Needs `tasks:delete`."""
     (task,) = work.tasks.with_time([guards.task(work, actor, list_id, task_id, Permission.DELETE_TASKS)])
     task.delete()
+
+
+def _add(
+    work: UnitOfWork,
+    actor: Actor,
+    list_id: Id,
+    spot: Spot,
+    task_id: Id,
+    after: Id | Absent | None,
+    origin: Origin,
+    fields: Mapping[str, Any],
+    tags: Sequence[Id],
+    assignees: Sequence[Id],
+) -> Task:
+    task = Task.add(
+        task_id,
+        list_id=list_id,
+        section_id=spot.section_id or _first_section(work, actor, list_id),
+        rank=_rank(work, spot, list_id, task_id, after),
+        now=work.now,
+        origin=origin,
+        fields=fields,
+        tags=tuple(tags),
+        assignees=tuple(assignees),
+    )
+    work.tasks.add(task)
+    return task
 
 
 def _require_known(work: UnitOfWork, list_id: Id, tags: Sequence[Id], assignees: Sequence[Id]) -> None:

@@ -14,9 +14,13 @@ import attrs
 
 from tasktix.domain.access import Person, Standing
 from tasktix.domain.aggregate import Origin
+from tasktix.domain.calibration import Sample
+from tasktix.domain.filters.ast import Node
+from tasktix.domain.filters.subject import Context
 from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.ordering import KeyValue, Order
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
@@ -92,6 +96,18 @@ class Reply:
     fingerprint: str
     at: datetime
     text: str
+
+
+@attrs.frozen
+class Search:
+    """Which tasks are looked for among those of the context's viewer. `after` are the values of the order's keys
+    after which the page begins."""
+
+    where: Node
+    context: Context
+    order: Order
+    limit: int
+    after: tuple[KeyValue, ...] | None = None
 
 
 class Users(Protocol):
@@ -177,6 +193,12 @@ class Tasks(Protocol):
 
     def all_of(self, list_id: Id) -> Sequence[Task]:
         """Every task of the list, locked."""
+
+    def find(self, wanted: Search) -> Sequence[Task]:
+        """Of all lists of the viewer, in order. To look at, not to change."""
+
+    def samples(self, where: Node, context: Context) -> Sequence[Sample]:
+        """Of the viewer's completed tasks that match, those with an expected and an elapsed time."""
 
     def with_time(self, tasks: Sequence[Task]) -> Sequence[Task]:
         """The same tasks, which now have their time entries."""

@@ -145,8 +145,7 @@ class Calendar:
             day = instant.astimezone(self.zone).date()
         except (OverflowError, ValueError):
             return date.min if instant.year == 1 else date.max
-        start, end = self.span_of(day)
-        return _later(day, -1) if instant < start else _later(day, 1) if instant >= end else day
+        return day if instant < self.span_of(day)[1] else _later(day, 1)
 
     def instant(self, day: date, hour: int, minute: int) -> datetime:
         """When clocks here show that time on that day, the first of two; raises `ValueError`."""

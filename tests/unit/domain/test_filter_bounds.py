@@ -20,6 +20,10 @@ TERMS = lexer.MOST_TERMS
 DEEPEST = parser.DEEPEST
 
 
+def test_the_bounds_that_are_promised() -> None:
+    assert (lexer.LONGEST_TEXT, DEEPEST, TERMS) == (2_000, 50, 100)
+
+
 def refusal(text: str) -> FilterError:
     with pytest.raises(FilterError) as refused:
         parse(text)

@@ -48,6 +48,14 @@ def test_a_due_instant_is_on_its_day_in_the_zone() -> None:
     assert not holds("due:2026-11-29", "Europe/Berlin", due=due)
 
 
+def test_a_day_holds_its_first_instant_and_not_its_end() -> None:
+    start, end = "2026-11-28T23:00:00.000Z", "2026-11-29T23:00:00.000Z"
+    assert holds("due:2026-11-29", due=Due(start))
+    assert holds("created:2026-11-29", created_at=datetime.fromisoformat(start))
+    assert holds("due>2026-11-29", due=Due(end))
+    assert holds("created>2026-11-29", created_at=datetime.fromisoformat(end))
+
+
 def test_words_for_days_mean_days_of_the_viewer() -> None:
     tomorrow = Due("2026-11-28")
     assert holds("due:tomorrow", "Europe/Berlin", due=tomorrow)

@@ -122,6 +122,8 @@ def test_quoted_words_are_looked_for_as_they_stand(text: str, said: str) -> None
         ("@none", equals("assignee", Someone.NOBODY)),
         ('@"none"', equals("assignee", Name("none"))),
         ('LIST:"Semester 1"', equals("list", Name("Semester 1"))),
+        ('list:" Home ",work', equals("list", Name("Home"), Name("work"))),
+        ('@" ann "', equals("assignee", Name("ann"))),
         ("section: Backlog", equals("section", Name("Backlog"))),
         ("status:open,In-Progress", equals("status", Word("open"), Word("in_progress"))),
         ('status!="in progress"', Comparison("status", Op.NE, (Word("in_progress"),))),
@@ -138,6 +140,7 @@ def test_quoted_words_are_looked_for_as_they_stand(text: str, said: str) -> None
         ("expected<=1h30m", Comparison("expected", Op.LE, (Seconds(5_400),))),
         ("elapsed>expected", Comparison("elapsed", Op.GT, (Reference("expected"),))),
         ("ratio>1.250", Comparison("ratio", Op.GT, (Ratio(125, 100),))),
+        ("ratio<=1000", Comparison("ratio", Op.LE, (Ratio(1_000, 1),))),
         ("ratio:2,0.000001", equals("ratio", Ratio(2, 1), Ratio(1, 1_000_000))),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cmp_to_key
 from itertools import pairwise
 from typing import Any
@@ -161,6 +161,37 @@ def test_a_key_is_an_integer_or_a_text_as_it_says(order: Order, task: Task) -> N
     values = order.key_of(task)
     assert [type(value) for value in values] == [key.type for key in order.keys]
     assert order.checked(list(values)) == values
+
+
+def test_the_values_that_every_store_must_compute() -> None:
+    finished = new_task(
+        name="Straße",
+        due=Due("2026-11-30"),
+        expected=60,
+        elapsed_ms=2_999,
+        priority=Priority.HIGH,
+        created_at=datetime(2026, 3, 29, 0, 30, 0, 5_999, tzinfo=UTC),
+        **completed(1),
+    )
+    values = {
+        "id": ("0" * 16, "0" * 16),
+        "rank": ("a0", "a0"),
+        "name": ("strasse", "water"),
+        "priority": (2, 0),
+        "open_priority": (0, 0),
+        "due": ("2026-11-30~", "~"),
+        "open_due": ("", "~"),
+        "no_due": (0, 1),
+        "created": (1_774_744_200_005, 1_774_744_200_000),
+        "completed": (1_774_747_800_000, 0),
+        "is_completed": (1, 0),
+        "no_completed": (0, 1),
+        "expected": (60, 0),
+        "no_expected": (0, 1),
+        "elapsed": (2, 0),
+    }
+    found = {key.name: (key.of(finished), key.of(new_task())) for order in ORDERS.values() for key in order.keys}
+    assert found == values
 
 
 @given(several)

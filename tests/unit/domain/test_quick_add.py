@@ -52,6 +52,7 @@ def test_the_example_of_the_contract() -> None:
         "due:fri 17:00",
         'in:"Sprint 4"',
     ]
+    assert [token.name for token in found.tokens] == ["auth", "ann", "high", "2h", "fri 17:00", "Sprint 4"]
     assert found.unknown == ()
 
 
@@ -77,6 +78,7 @@ def test_the_example_of_the_contract() -> None:
         ("due:+3d", Kind.DUE, "2026-11-30"),
         ("due:tomorrow 9:30", Kind.DUE, "2026-11-28T08:30:00.000Z"),
         ("due:+3d   23:59", Kind.DUE, "2026-11-30T22:59:00.000Z"),
+        ("due:today 20:00", Kind.DUE, "2026-11-27T19:00:00.000Z"),
         ("due:2027-07-01 00:00", Kind.DUE, "2027-06-30T22:00:00.000Z"),
         ("in:backlog", Kind.SECTION, "BACKLOG"),
         ('In:"sprint 4"', Kind.SECTION, "SPRINT 4"),

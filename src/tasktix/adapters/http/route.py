@@ -95,6 +95,7 @@ class Call:
 
 
 Own = Callable[[Call], Awaitable[web.StreamResponse]]
+UseCase = Callable[..., Any]
 Render = Callable[[Call, Outcome[Any]], Any]
 
 
@@ -103,12 +104,13 @@ class Route:
     """`use_case` documents it and, where there is no `own` way to answer, is what it does.
 
     `shows` is the shape of the answer's body, None for an empty one (204). `creates` answers 201 with a Location.
-    `render` makes the body of a write's answer where it is not the image of what the use case returned.
+    `chooses` picks another use case by the arguments. `render` makes the body of a write's answer where it is not the
+    image of what the use case returned.
     """
 
     method: str
     path: str
-    use_case: Callable[..., Any]
+    use_case: UseCase
     summary: str
     body: type[Body] | None = None
     shows: Any = None
@@ -116,6 +118,7 @@ class Route:
     creates: bool = False
     is_public: bool = False
     own: Own | None = None
+    chooses: Callable[[Mapping[str, Any]], UseCase] | None = None
     render: Render | None = None
     parameters: Mapping[str, str] = attrs.field(factory=dict)
 
@@ -146,11 +149,12 @@ class Route:
         return await self._write(call, {**call.ids, **arguments})
 
     async def _write(self, call: Call, arguments: Mapping[str, Any]) -> web.Response:
+        use_case = self.use_case if self.chooses is None else self.chooses(arguments)
         if call.actor.key is None:
-            return self._answered(call, await call.commit(self.use_case, **arguments)).response()
+            return self._answered(call, await call.commit(use_case, **arguments)).response()
         once = Once(await answer.fingerprint(call.request), lambda outcome: self._answered(call, outcome).as_text())
         try:
-            return self._answered(call, await call.commit_once(once, self.use_case, **arguments)).response()
+            return self._answered(call, await call.commit_once(once, use_case, **arguments)).response()
         except AnsweredBefore as before:
             return answer.replay(before.text)
 

@@ -11,6 +11,7 @@ from tasktix.adapters.http import (
     members,
     roles,
     saved_filters,
+    search,
     sections,
     sessions,
     tags,
@@ -30,5 +31,6 @@ ROUTES: Final[tuple[Route, ...]] = (
     *roles.ROUTES,
     *history.ROUTES,
     *saved_filters.ROUTES,
+    *search.ROUTES,
     *feed.ROUTES,
 )

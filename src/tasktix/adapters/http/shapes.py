@@ -148,6 +148,68 @@ class TimeEntry(Shape):
     ended_at: str | None
 
 
+class Tasks(Shape):
+    """`next` is the cursor of the next page, null after the last."""
+
+    items: builtins.list[Task]
+    next: str | None
+
+
+class Calibrated(Shape):
+    """`ratio` is the median of elapsed / expected, `low` and `high` its 10 % and 90 % quantiles; `factor` is what to
+    multiply a new estimate by, null below five tasks."""
+
+    count: int
+    ratio: float | None
+    low: float | None
+    high: float | None
+    factor: float | None
+
+
+class CalibratedList(Calibrated):
+    list: str
+
+
+class CalibratedTag(Calibrated):
+    tag: str
+
+
+class CalibratedSize(Calibrated):
+    """`size` is the most that was expected: `15m`, `30m`, `1h`, `2h`, `4h`, `8h`, or `more`."""
+
+    size: str
+
+
+class Calibration(Shape):
+    overall: Calibrated
+    lists: builtins.list[CalibratedList]
+    tags: builtins.list[CalibratedTag]
+    sizes: builtins.list[CalibratedSize]
+
+
+class Token(Shape):
+    """A part of a quick-add text from `start` to `end`, in characters; `value` is what it names, null for nothing."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    name: str
+    value: Any
+
+
+class Reading(Shape):
+    """How a quick-add text is understood. `tokens` are taken out of the name, `unknown` ones stay in it."""
+
+    name: str
+    fields: dict[str, Any]
+    tags: builtins.list[str]
+    assignees: builtins.list[str]
+    section: str | None
+    tokens: builtins.list[Token]
+    unknown: builtins.list[Token]
+
+
 class Actor(Shape):
     user: str | None
     via: str

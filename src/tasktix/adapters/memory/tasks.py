@@ -7,8 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 import attrs
 
 from tasktix.adapters.memory.tables import Repository, copied, of_list
-from tasktix.application.unit_of_work import Spot
+from tasktix.application.unit_of_work import Search, Spot
 from tasktix.domain.access import Standing
+from tasktix.domain.calibration import Sample, sample_of
+from tasktix.domain.filters.ast import Node
+from tasktix.domain.filters.matcher import matcher
+from tasktix.domain.filters.subject import Context, Subject
+from tasktix.domain.folding import fold
 from tasktix.domain.ids import Id
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import ABSENT, Absent, Status
@@ -74,6 +79,37 @@ class Tasks(Repository):
             task.time = dict(self.tables.times.get(task.id, {}))
             self.ledger.look_again(task)
         return tasks
+
+    def find(self, wanted: Search) -> Sequence[Task]:
+        tasks = [
+            task
+            for task in self._matching(wanted.where, wanted.context)
+            if wanted.after is None or wanted.order.comes_after(task, wanted.after)
+        ]
+        return [copied(task) for task in wanted.order.sort(tasks)[: wanted.limit]]
+
+    def samples(self, where: Node, context: Context) -> Sequence[Sample]:
+        found = (
+            sample_of(task.list_id, task.tags, task.expected, task.elapsed)
+            for task in self._matching(where, context)
+            if task.status is Status.COMPLETED
+        )
+        return [sample for sample in found if sample is not None]
+
+    def _matching(self, where: Node, context: Context) -> list[Task]:
+        holds = matcher(where, context)
+        mine = {list_id for list_id, user_id in self.tables.members if user_id == context.viewer}
+        return [task for task in self.tables.tasks.values() if task.list_id in mine and holds(self._subject(task))]
+
+    def _subject(self, task: Task) -> Subject:
+        tables = self.tables
+        return Subject(
+            task,
+            tables.lists[task.list_id].name,
+            tables.sections[task.section_id][1].name,
+            frozenset(fold(tables.tags[tag_id][1].name) for tag_id in task.tags),
+            frozenset(fold(tables.users[user_id].username) for user_id in task.assignees),
+        )
 
     def _all(self, list_id: Id, is_wanted: Callable[[Task], bool]) -> list[Task]:
         tasks = [task for task in self.tables.tasks_of(list_id) if is_wanted(task)]

@@ -51,10 +51,15 @@ class Compiler:
     def __call__(self, statement: Statement) -> Compiled:
         known = self._compiled.get(statement)
         if known is None:
-            compiled = cast(sa.sql.compiler.SQLCompiler, statement.compile(dialect=self.dialect))
-            own, order = compiled.params, compiled.positiontup or ()
-            known = self._compiled[statement] = Compiled(str(compiled), tuple((name, own[name]) for name in order))
+            known = self._compiled[statement] = self.once(statement)
         return known
+
+    def once(self, statement: Statement) -> Compiled:
+        """Not kept: for what is made for one question."""
+        how = {"render_postcompile": True}
+        compiled = cast(sa.sql.compiler.SQLCompiler, statement.compile(dialect=self.dialect, compile_kwargs=how))
+        own, order = compiled.params, compiled.positiontup or ()
+        return Compiled(str(compiled), tuple((name, own[name]) for name in order))
 
 
 @attrs.define(eq=False)
@@ -64,6 +69,12 @@ class Connection:
 
     def rows(self, statement: Statement, values: Values) -> Sequence[Row]:
         self._run(statement, values)
+        return self._cursor.fetchall()
+
+    def ask(self, statement: Statement) -> Sequence[Row]:
+        """Of a statement that was made for this question, with its values in it."""
+        compiled = self._compile.once(statement)
+        self._cursor.execute(compiled.text, compiled.arguments({}))
         return self._cursor.fetchall()
 
     def row(self, statement: Statement, values: Values) -> Row | None:

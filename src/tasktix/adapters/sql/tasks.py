@@ -10,59 +10,21 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql import spots, standings
+from tasktix.adapters.sql import search, spots, standings
 from tasktix.adapters.sql.connection import Connection, Row, Statement, groups, is_one_of, named
 from tasktix.adapters.sql.marks import marks_of
-from tasktix.adapters.sql.tables import (
-    MEMBERS,
-    TASK_ASSIGNEES,
-    TASK_TAGS,
-    TASKS,
-    TIMES,
-    Query,
-    from_ms,
-    maybe_from_ms,
-    to_ms,
-)
-from tasktix.application.unit_of_work import Spot
+from tasktix.adapters.sql.tables import MEMBERS, TASK_ASSIGNEES, TASK_TAGS, TASKS, TIMES, Query
+from tasktix.adapters.sql.task_rows import COLUMNS, task_of, time_entry_of
+from tasktix.application.unit_of_work import Search, Spot
 from tasktix.domain.access import Standing
-from tasktix.domain.aggregate import Aggregate, Origin
-from tasktix.domain.due import Due
-from tasktix.domain.folding import fold
+from tasktix.domain.calibration import Sample
+from tasktix.domain.filters.ast import Node
+from tasktix.domain.filters.subject import Context
 from tasktix.domain.ids import Id
-from tasktix.domain.tasks import Task, TimeEntry
-from tasktix.domain.words import Absent, Priority, Status
-
-
-def _joined(of: sa.Column[str], task_id: sa.Column[str]) -> sa.ScalarSelect[str]:
-    """The ids, with commas: ids have none. One statement reads a task with all that it carries."""
-    return sa.select(sa.func.group_concat(of)).where(task_id == TASKS.c.id).correlate(TASKS).scalar_subquery()
-
+from tasktix.domain.tasks import Task
+from tasktix.domain.words import Absent, Status
 
 _LIST: Final[sa.BindParameter[Any]] = sa.bindparam("list")
-COLUMNS: Final = (
-    TASKS.c.id,
-    TASKS.c.list_id,
-    TASKS.c.section_id,
-    TASKS.c.name,
-    TASKS.c.description,
-    TASKS.c.status,
-    TASKS.c.priority,
-    TASKS.c.unclear,
-    TASKS.c.due,
-    TASKS.c.expected,
-    TASKS.c.elapsed_ms,
-    TASKS.c.timer_started_at,
-    TASKS.c.timer_started_by,
-    TASKS.c.created_at,
-    TASKS.c.completed_at,
-    TASKS.c.rank,
-    TASKS.c.version,
-    TASKS.c.created_by,
-    TASKS.c.fingerprint,
-    _joined(TASK_TAGS.c.tag_id, TASK_TAGS.c.task_id),
-    _joined(TASK_ASSIGNEES.c.user_id, TASK_ASSIGNEES.c.task_id),
-)
 _TO_CHANGE: Final = (*COLUMNS, TASKS.c.marks)
 _WITH_STANDING: Final = (
     sa.select(*standings.COLUMNS, *_TO_CHANGE)
@@ -98,42 +60,6 @@ def _times(width: int) -> Query:
     return sa.select(
         TIMES.c.task_id, TIMES.c.id, TIMES.c.user_id, TIMES.c.started_at, TIMES.c.ended_at, TIMES.c.version
     ).where(is_one_of(TIMES.c.task_id, width))
-
-
-def row(task: Task, _owner: object) -> dict[str, Any]:
-    return {
-        "id": task.id,
-        "list_id": task.list_id,
-        "section_id": task.section_id,
-        "name": task.name,
-        "description": task.description,
-        "status": task.status.value,
-        "priority": task.priority.value,
-        "unclear": task.unclear,
-        "due": task.due and task.due.text,
-        "expected": task.expected,
-        "elapsed_ms": task.elapsed_ms,
-        "timer_started_at": to_ms(task.timer_started_at),
-        "timer_started_by": task.timer_started_by,
-        "created_at": to_ms(task.created_at),
-        "completed_at": to_ms(task.completed_at),
-        "rank": task.rank,
-        "search": f"{fold(task.name)}\n{fold(task.description)}",
-        "created_by": task.origin.user_id,
-        "fingerprint": task.origin.fingerprint,
-        "version": task.version,
-    }
-
-
-def time_row(entry: TimeEntry, owner: Aggregate) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "task_id": owner.id,
-        "user_id": entry.user_id,
-        "started_at": to_ms(entry.started_at),
-        "ended_at": to_ms(entry.ended_at),
-        "version": entry.version,
-    }
 
 
 @attrs.define(eq=False)
@@ -192,10 +118,16 @@ class Tasks:
             task.time = {}
         for group in groups(list(by_id)):
             for task_id, *entry in self.connection.rows(_times(len(group)), named(group)):
-                by_id[task_id].time[entry[0]] = _time_entry(*entry)
+                by_id[task_id].time[entry[0]] = time_entry_of(*entry)
         for task in tasks:
             self.ledger.look_again(task)
         return tasks
+
+    def find(self, wanted: Search) -> Sequence[Task]:
+        return search.find(self.connection, wanted)
+
+    def samples(self, where: Node, context: Context) -> Sequence[Sample]:
+        return search.samples(self.connection, where, context)
 
     def _found(self, statement: Query, values: dict[str, Any]) -> list[Task]:
         wanted: Statement = _LOCKED[statement] if self.locking else statement
@@ -206,62 +138,3 @@ class Tasks:
         task = task_of(columns)
         task.marks = marks_of(marks)
         return self.ledger.track(task)
-
-
-def task_of(found: Sequence[Any]) -> Task:
-    """`found` are the values of `COLUMNS`."""
-    (
-        task_id,
-        list_id,
-        section_id,
-        name,
-        description,
-        status,
-        priority,
-        unclear,
-        due,
-        expected,
-        elapsed_ms,
-        timer_started_at,
-        timer_started_by,
-        created_at,
-        completed_at,
-        rank,
-        version,
-        created_by,
-        fingerprint,
-        tags,
-        assignees,
-    ) = found
-    return Task(
-        id=task_id,
-        list_id=list_id,
-        section_id=section_id,
-        name=name,
-        description=description,
-        status=Status(status),
-        priority=Priority(priority),
-        unclear=bool(unclear),
-        due=Due(due) if due is not None else None,
-        expected=expected,
-        elapsed_ms=elapsed_ms,
-        timer_started_at=maybe_from_ms(timer_started_at),
-        timer_started_by=timer_started_by,
-        created_at=from_ms(created_at),
-        completed_at=maybe_from_ms(completed_at),
-        rank=rank,
-        version=version,
-        origin=Origin(created_by, fingerprint),
-        tags=_ids(tags),
-        assignees=_ids(assignees),
-    )
-
-
-def _ids(joined: str | None) -> tuple[Id, ...]:
-    return tuple(sorted(joined.split(","))) if joined else ()
-
-
-def _time_entry(entry_id: Id, user_id: Id, started_at: int, ended_at: int, version: int) -> TimeEntry:
-    return TimeEntry(
-        id=entry_id, user_id=user_id, started_at=from_ms(started_at), ended_at=from_ms(ended_at), version=version
-    )

@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import links, lists, parts, saved_filters, sessions, tasks, users
+from tasktix.adapters.sql import links, lists, parts, saved_filters, sessions, task_rows, users
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.tables import (
@@ -68,8 +68,8 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "tag": parts.tag_row,
     "role": parts.role_row,
     "member": parts.member_row,
-    "task": tasks.row,
-    "time": tasks.time_row,
+    "task": task_rows.row,
+    "time": task_rows.time_row,
 }
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {

@@ -1,0 +1,48 @@
+"""Values of a task that are made of several columns, and what each database writes in its own way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+from tasktix.adapters.sql.tables import TASKS, to_ms
+
+
+class utc_day(GenericFunction[str]):  # noqa: N801 - named as SQL functions are
+    """The calendar day in UTC, such as `2026-11-30`, of milliseconds since 1970."""
+
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(utc_day, "sqlite")
+def _sqlite_day(element: utc_day, compiler: Any, **options: Any) -> str:
+    (milliseconds,) = element.clauses
+    return f"strftime('%Y-%m-%d', {compiler.process(milliseconds, **options)} / 1000, 'unixepoch')"
+
+
+@compiles(utc_day, "mysql")
+@compiles(utc_day, "mariadb")
+def _mysql_day(element: utc_day, compiler: Any, **options: Any) -> str:
+    # Not FROM_UNIXTIME, which ends in 2038 on some servers and follows the session's zone.
+    (milliseconds,) = element.clauses
+    seconds = f"{compiler.process(milliseconds, **options)} DIV 1000"
+    # CONCAT makes a text of it: a date would be compared with a text as a date.
+    return f"CONCAT(DATE('1970-01-01' + INTERVAL {seconds} SECOND))"
+
+
+def is_day(due: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether it is a calendar day, not an instant."""
+    return sa.func.length(due) == len("2026-11-30")
+
+
+def elapsed(now: datetime) -> sa.ColumnElement[int]:
+    """Whole seconds, a running timer included: `Task.elapsed_at`."""
+    moment = to_ms(now)
+    runs = TASKS.c.timer_started_at < moment
+    running = sa.case((runs, sa.literal(moment) - TASKS.c.timer_started_at), else_=0)
+    return (TASKS.c.elapsed_ms + running) // 1000
