@@ -108,6 +108,7 @@ def _task_and_viewer(task: Callable[[Sample], str]) -> Arguments:
     return lambda sample, _: {"list_id": sample.id, "task_id": task(sample), "user_id": sample.viewer.user_id}
 
 
+PROFILE_FIELDS: Final = {"timezone": "Europe/Berlin", "locale": "en-GB"}
 ROLE_FIELDS: Final = {"name": "Gardener", "description": "Works on it", "permissions": ["tasks:add", "tasks:complete"]}
 LIST_FIELDS: Final = {
     "name": "Orchard",
@@ -386,6 +387,15 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     Row(accounts.credential, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
     Row(accounts.me, A.SIGNED_IN, _nothing),
+    Row(accounts.revise, A.SIGNED_IN, lambda _, __: {"fields": PROFILE_FIELDS}, writes=True, settles=True),
+    Row(
+        accounts.revise,
+        A.SIGNED_IN,
+        lambda sample, _: {"fields": {"username": f"Ann{sample.fresh_id}", "color": "amber"}},
+        writes=True,
+        settles=True,
+        variant="as others see it",
+    ),
     # sessions
     Row(
         sessions.start,
@@ -425,7 +435,7 @@ ROWS: Final[tuple[Row, ...]] = (
 WRITING: Final = [row for row in ROWS if row.writes]
 SETTLING: Final = [row for row in ROWS if row.settles]
 
-_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading"}
+_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles"}
 """Modules whose functions take `work` and are parts of use cases."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import multiprocessing
 import sqlite3
 import threading
@@ -11,9 +10,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tasktix.adapters.host.chance import SystemChance
@@ -21,9 +18,8 @@ from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.mysql.store import MySqlStore
 from tasktix.adapters.sql.migrations import HEAD
 from tasktix.adapters.sql.tables import METADATA
-from tasktix.adapters.sqlite.store import SqliteStore
 from tests.builders import new_application, new_sample
-from tests.contract.databases import connected
+from tests.contract.databases import connected, differences, migrate, open_unmigrated, starts_until_done
 from tests.contract.threads import together
 
 
@@ -31,26 +27,6 @@ from tests.contract.threads import together
 def url(sql_kind: str, empty_database: Callable[[str], str]) -> str:
     """A database without tables."""
     return empty_database(sql_kind)
-
-
-def open_unmigrated(url: str) -> SqliteStore | MySqlStore:
-    return (SqliteStore if url.startswith("sqlite") else MySqlStore)(url, SystemClock(), SystemChance())
-
-
-def migrate(url: str) -> str | None:
-    """What is wrong with the schema afterwards."""
-    store = open_unmigrated(url)
-    try:
-        store.migrate()
-        return store.schema_fault()
-    finally:
-        store.close()
-
-
-def differences(url: str) -> list[object]:
-    """Between the database and the tables that the program knows."""
-    with connected(url) as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), METADATA))
 
 
 def test_a_fresh_database_reaches_the_newest_schema(url: str) -> None:
@@ -121,34 +97,9 @@ def test_the_newest_schema_is_that_of_the_newest_script() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-class Killed(Exception):
-    pass
-
-
-def is_killed(url: str, after: int) -> bool:
-    """Start, and die before the next statement that would change the schema; False where it came to its end."""
-    changes = 0
-
-    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        nonlocal changes
-        changes += statement.lstrip().startswith(("CREATE", "INSERT"))
-        if changes > after:
-            raise Killed
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", count)
-    try:
-        migrate(url)
-    except Killed:
-        return True
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", count)
-    return False
-
-
 def test_a_start_that_was_killed_anywhere_goes_on(url: str) -> None:
     """MySQL commits each statement of DDL by itself, so the next start finds some of them done."""
-    changes = next(after for after in itertools.count(1) if not is_killed(url, after))
-    assert changes > len(METADATA.tables)
+    assert starts_until_done(url) > len(METADATA.tables)
     assert differences(url) == []
     store = open_unmigrated(url)
     try:

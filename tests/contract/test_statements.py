@@ -1,63 +1,83 @@
-"""How often a use case asks the database, and that no question reads a whole table.
-
-Round trips are what a use case costs: a number that rises here should have a reason.
-"""
+"""How often a use case asks the database. Round trips are what it costs: a number that rises here has a reason."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
-import attrs
 import pytest
 
-from tasktix.application import feed, lists, snapshots, tasks
-from tasktix.application.actor import Actor
+from tasktix.application import history, lists, sections, tasks
 from tasktix.application.application import Application
-from tasktix.application.ports import Store
-from tasktix.application.unit_of_work import UnitOfWork
-from tasktix.domain.aggregate import Origin
 from tasktix.domain.errors import NotFound
-from tasktix.domain.placement import between
-from tasktix.domain.tasks import Task
-from tasktix.domain.words import ABSENT
-from tests.builders import Sample, new_application, new_id, new_sample
+from tests.builders import Sample, new_sample
 from tests.catalogue import ROWS, Row
-from tests.contract.conftest import OpenStore
-from tests.contract.databases import connected
 from tests.contract.statements import Said, overheard
-from tests.fakes import FakeClock, SeededChance
 
 ENTRY: Final = 2
 """The audience's position, and the log."""
-WHOLE: Final = 3
-"""A list, its sections, its members."""
-LOCKED: Final = WHOLE
-"""The list's own row is locked by what reads it."""
+LIST: Final = 1
+"""A list and one's standing in it. What reads it to change it, or what it has beside tasks, locks its row."""
+TASK: Final = 1
+"""A task with its tags and assignees, and one's standing in its list."""
+ROSTER: Final = 2
+"""The list's own roles, and its members."""
 
 STATEMENTS: Final = {
     "lists.create": 1 + 2 + 3 + 2 * ENTRY,  # the founder; is the id in use?; audience, list, member
     "lists.overviews": 1,
-    "lists.revise": LOCKED + 1 + ENTRY,
-    "lists.delete": LOCKED + 6 + 3 * ENTRY,  # its tasks; two sections, two members, the list
-    "sections.add": LOCKED + 2 + ENTRY,  # is it a repeat?
-    "sections.revise": LOCKED + 1 + ENTRY,
-    "sections.place": LOCKED + 1 + ENTRY,
-    "sections.delete": LOCKED + 3 + ENTRY,  # its tasks read, and deleted at once
+    "lists.revise": LIST + 1 + ENTRY,
+    # sections, tags, tasks and their time read; tasks, members, roles, tags, sections cleared; told to two members
+    "lists.delete": LIST + 2 + ROSTER + 2 + 5 + 1 + 3 * ENTRY,
+    "tags.add": LIST + 1 + 1 + 1 + ENTRY,  # the tags; is it a repeat?
+    "tags.revise": LIST + 1 + 1 + ENTRY,
+    "tags.delete": LIST + 1 + 1 + 2 + 1 + ENTRY,  # who carries it?; one task and its link, the tag
+    "tags.attach": TASK + 1 + 2 + ENTRY,  # is it a tag of the list?; the task and its link
+    "tags.detach": TASK + 2 + ENTRY,
+    "sections.add": LIST + 1 + 1 + 1 + ENTRY,  # the sections; is it a repeat?
+    "sections.revise": LIST + 1 + 1 + ENTRY,
+    "sections.place": LIST + 1 + 1 + ENTRY,
+    # its tasks and their time read; one entry of time, three tasks at once, the section
+    "sections.delete": LIST + 1 + 2 + 3 + ENTRY,
     "tasks.add": 1 + 1 + 1 + ENTRY,  # the place; is it a repeat?
     "tasks.add (anywhere)": 1 + 1 + ENTRY,
-    "tasks.show": 1,
-    "tasks.revise": 1 + 1 + ENTRY,
-    "tasks.place": 2 + 1 + ENTRY,
-    "tasks.complete": 1 + 1 + ENTRY,
-    "tasks.reopen": 1 + 1 + ENTRY,
-    "tasks.delete": 1 + 1 + ENTRY,
-    "members.of_list": WHOLE,
-    "members.add": LOCKED + 2 + 2 * ENTRY,
-    "members.change_role": LOCKED + 1 + 2 * ENTRY,
-    "members.remove": LOCKED + 1 + 2 * ENTRY,
-    "members.remove (leaving)": LOCKED + 1 + 2 * ENTRY,
+    "tasks.add (with tags and assignees)": 1 + 2 + 3 + ENTRY,  # is it there, for each; task, tags, assignees
+    # one's standing; is it a repeat?; tags, sections, oneself; the place; task, tag, assignee
+    "tasks.add_quick": 1 + 1 + 2 + ROSTER + 1 + 1 + 3 + ENTRY,
+    "tasks.read_quick": 1 + 2 + ROSTER + 1,
+    "tasks.show": TASK,
+    "tasks.revise": TASK + 1 + ENTRY,
+    "tasks.place": TASK + 1 + 1 + ENTRY,
+    "tasks.complete": TASK + 1 + ENTRY,
+    "tasks.complete (with a running timer)": TASK + 2 + ENTRY,
+    "tasks.reopen": TASK + 1 + ENTRY,
+    "tasks.delete": TASK + 1 + 1 + ENTRY,  # its time, for an undo
+    "tasks.delete (with all it can have)": TASK + 1 + 2 + ENTRY,
+    "timers.start": TASK + 1 + ENTRY,
+    "timers.pause": TASK + 2 + ENTRY,
+    "timers.reset": TASK + 1 + 2 + ENTRY,
+    "timers.entries": TASK + 1,
+    "assignees.assign": TASK + 1 + 2 + ENTRY,  # are they a member?; the task and its link
+    "assignees.unassign": TASK + 2 + ENTRY,
+    "members.of_list": 1 + ROSTER,
+    "members.add": LIST + ROSTER + 1 + 1 + 2 * ENTRY,  # who is it?
+    "members.change_role": LIST + ROSTER + 1 + 2 * ENTRY,
+    "members.remove": LIST + ROSTER + 1 + 2 + 1 + 2 * ENTRY,  # what are they to do?; one task and its link
+    "members.remove (leaving)": LIST + ROSTER + 1 + 2 + 1 + 2 * ENTRY,
+    "roles.of_list": 1 + ROSTER,
+    "roles.add": LIST + ROSTER + 1 + 1 + ENTRY,  # is it a repeat?
+    "roles.revise": LIST + ROSTER + 1 + ENTRY,
+    "roles.delete": LIST + ROSTER + 1 + ENTRY,
+    "saved_filters.own": 1,
+    "saved_filters.save": 1 + 1 + 1 + ENTRY,  # oneself; is it a repeat?
+    "saved_filters.revise": 1 + 1 + ENTRY,
+    "saved_filters.delete": 1 + 1 + ENTRY,
+    "search.find": 1,
+    "search.today": 1,
+    "search.calibration": 1,
+    "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
+    "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
+    "history.own": 1 + 1 + 1,  # and who made them
     "accounts.sign_up": 1 + 3 + ENTRY,  # taken?; audience, user, credential
     "accounts.credential": 1,
     "accounts.me": 1,
@@ -67,7 +87,7 @@ STATEMENTS: Final = {
     "sessions.current": 3,
     "sessions.end": 1 + 1 + ENTRY,
     "snapshots.position": 2,
-    "snapshots.of_list": 1 + WHOLE + 1,
+    "snapshots.of_list": 1 + LIST + 2 + ROSTER + 1,
     "feed.audiences": 3,  # the session, the lists, their positions
     "feed.audiences (of one list)": 3,
     "feed.since": 3,  # the mark; of each other audience the entry before, or else its floor
@@ -115,149 +135,28 @@ def test_what_changes_nothing_writes_no_row(sql_app: Application) -> None:
     assert [text.split()[0] for text, _ in said] == ["SELECT"]
 
 
-# a large list
-
-
-LARGE: Final = 2000
-
-
-@attrs.frozen
-class Large:
-    """A list with 2,000 tasks more in its first section, in a database of its own."""
-
-    app: Application
-    sample: Sample
-    url: str
-
-
-def fill(work: UnitOfWork, actor: Actor, *, sample: Sample) -> None:
-    rank: str | None = "b00"
-    for _ in range(LARGE):
-        rank = between(rank, None)
-        task = Task.add(
-            work.new_id(),
-            list_id=sample.id,
-            section_id=sample.sections[0],
-            rank=rank,
-            now=work.now,
-            origin=Origin.of(actor.user_id),
-            fields={"name": "Weed"},
-        )
-        work.tasks.add(task)
-
-
-@pytest.fixture(scope="module")
-def large(
-    sql_kind: str,
-    empty_database: Callable[[str], str],
-    open_store: OpenStore,
-    clock: FakeClock,
-    chance: SeededChance,
-) -> Large:
-    url = empty_database(sql_kind)
-    store: Store = open_store(sql_kind, url)
-    app = new_application(store, clock, chance)
-    sample = new_sample(app)
-    for _ in range(5):
-        new_sample(app)
-    app.perform(sample.admin, fill, sample=sample)
-    for number in range(50):
-        app.perform(sample.admin, lists.revise, list_id=sample.id, fields={"name": f"{number}"})
-    with connected(url) as connection:
-        connection.exec_driver_sql("ANALYZE TABLE tasks, log" if sql_kind == "mariadb" else "ANALYZE")
-        connection.commit()
-    return Large(app, sample, url)
-
-
-OFTEN: Final = {
-    "tasks.add",
-    "tasks.add (anywhere)",
-    "tasks.show",
-    "tasks.revise",
-    "tasks.complete",
-    "tasks.place",
-    "sections.revise",
-    "lists.revise",
-    "lists.overviews",
-    "members.add",
-    "snapshots.position",
-    "snapshots.of_list",
-}
-
-
-@pytest.mark.parametrize("row", [row for row in ROWS if row.name in OFTEN], ids=lambda row: row.name)
-def test_a_use_case_costs_the_same_in_a_large_list(row: Row, large: Large) -> None:
-    small = new_sample(large.app)
-    in_large = do(row, large.app, attrs.evolve(large.sample, fresh_id=new_id(large.app)))
-    assert len(in_large) == len(do(row, large.app, small))
-
-
-def test_deleting_a_large_section_or_list_takes_few_statements(
-    sql_app: Application,
-) -> None:
-    for row in ROWS:
-        if row.name in {"lists.delete", "sections.delete"}:
-            sample = new_sample(sql_app)
-            sql_app.perform(sample.admin, fill, sample=sample)
-            assert len(do(row, sql_app, sample)) <= STATEMENTS[row.name] + LARGE // 250 + 1
-
-
-# plans
-
-NAME: Final = {"name": "Rake"}
-
-
-QUESTIONS: Final[dict[str, Callable[[Application, Sample], Any]]] = {
-    "a task and one's standing": lambda app, sample: app.look(
-        sample.admin, tasks.show, list_id=sample.id, task_id=sample.tasks[1]
-    ),
-    "a place in the first section": lambda app, sample: app.look(
-        sample.admin, tasks.add, list_id=sample.id, fields=NAME
-    ),
-    "a place at the end": lambda app, sample: add(app, sample, after=ABSENT),
-    "a place at the top": lambda app, sample: add(app, sample, after=None),
-    "a place after a task": lambda app, sample: add(app, sample, after=sample.tasks[1]),
-    "what has an id": lambda app, sample: add(app, sample, task_id=sample.fresh_id),
-    "entries after a position": lambda app, sample: app.look(Actor(), feed.entries, after={sample.id: 40}),
-    "the position before a moment": lambda app, sample: app.look(
-        Actor(), lambda work, _: work.log.position_before(sample.id, work.now)
-    ),
-    "a snapshot": lambda app, sample: app.look(sample.admin, snapshots.of_list, list_id=sample.id),
-    "one's lists": lambda app, sample: app.look(sample.admin, lists.overviews),
-    "writing a task": lambda app, sample: app.perform(
-        sample.admin, tasks.revise, list_id=sample.id, task_id=sample.tasks[1], fields={"unclear": True}
-    ),
-}
-
-
-def add(app: Application, sample: Sample, **place: Any) -> Task:
-    ways = {"list_id": sample.id, "section_id": sample.sections[0], **place}
-    return app.look(sample.admin, tasks.add, fields=NAME, **ways)
-
-
-@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=list(QUESTIONS))
-def test_no_question_reads_all_tasks_or_the_whole_log(ask: Callable[[Application, Sample], Any], large: Large) -> None:
+def undone(app: Application, sample: Sample, use_case: Callable[..., Any], **arguments: Any) -> Said:
+    """What is said to undo it."""
+    position = app.commit(sample.admin, use_case, list_id=sample.id, **arguments).positions[sample.id]
     with overheard() as said:
-        ask(large.app, large.sample)
-    plans = [plan for text, arguments in said for plan in plans_of(large.url, text, arguments)]
-    assert plans
-    assert not [plan for plan in plans if FULL_SCAN.search(plan)]
+        app.perform(sample.admin, history.undo, list_id=sample.id, position=position)
+    return said
 
 
-def test_the_pattern_knows_a_full_scan(large: Large) -> None:
-    for text in ("SELECT name FROM tasks WHERE name = 'x'", "SELECT body FROM log WHERE body = 'x'"):
-        assert FULL_SCAN.search("\n".join(plans_of(large.url, text, ())))
+def test_undoing_the_change_of_a_field_costs_one_statement_more_than_the_change(sql_app: Application) -> None:
+    sample = new_sample(sql_app)
+    of_task = undone(sql_app, sample, tasks.revise, task_id=sample.tasks[0], fields={"name": "Sow"})
+    assert len(of_task) == LIST + 1 + 1 + 1 + ENTRY  # the entry, the task
+    of_list = undone(sql_app, sample, lists.revise, fields={"name": "Orchard"})
+    assert len(of_list) == LIST + 1 + 1 + ENTRY  # the entry
+    of_section = undone(sql_app, sample, sections.revise, section_id=sample.sections[0], fields={"name": "Flowers"})
+    assert len(of_section) == LIST + 1 + 1 + 1 + ENTRY  # the entry, the sections
 
 
-FULL_SCAN: Final = re.compile(r"^SCAN (tasks|log)(?! USING INDEX)|^(tasks|log) ALL", re.MULTILINE)
-
-
-def plans_of(url: str, text: str, arguments: tuple[Any, ...]) -> list[str]:
-    """One line per table that the statement reads."""
-    if text.lstrip().startswith("INSERT"):
-        return []
-    with connected(url) as connection:
-        is_sqlite = connection.dialect.name == "sqlite"
-        words = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
-        found = connection.exec_driver_sql(words + text, arguments).mappings().all()
-    return [row["detail"] if is_sqlite else f"{row['table']} {row['type']} {row['Extra']}" for row in found]
+def test_undoing_a_deletion_reads_what_the_things_refer_to(sql_app: Application) -> None:
+    sample = new_sample(sql_app)
+    said = undone(sql_app, sample, sections.delete, section_id=sample.sections[0])
+    # The entry, the sections; sections, tags and people to refer to, are any of the tasks there?
+    asked = 1 + 1 + 2 + ROSTER + 1
+    made = 1 + 3 + 1  # the section, tasks with tags and assignees, their time
+    assert len(said) == LIST + asked + made + ENTRY

@@ -23,6 +23,17 @@ NOBODY: Final = "0" * 16
 
 _NUMBERS: Final = itertools.count(1)
 
+VERSIONED: Final = (
+    shapes.Task,
+    shapes.List,
+    shapes.Section,
+    shapes.Tag,
+    shapes.Member,
+    shapes.Role,
+    shapes.SavedFilter,
+    shapes.User,
+)
+
 S = TypeVar("S")
 
 
@@ -40,9 +51,19 @@ class Answer:
         assert self.status == status, f"{self.status}: {self.raw!r}"
         assert self.headers.get_content_type() == "application/json"
         shown = msgspec.convert(self.json(), shape, strict=True)
-        if isinstance(shown, shapes.Task | shapes.List | shapes.Section | shapes.Member):
+        if isinstance(shown, VERSIONED):
             assert self.headers["ETag"] == f'"{shown.version}"'
         return shown
+
+    @property
+    def made(self) -> dict[str, int]:
+        """The entries that it says it made: their positions, by audience."""
+        named = [part.split(":") for part in (self.headers["Tasktix-Position"] or "").split(", ") if part]
+        return {audience: int(position) for audience, position in named}
+
+    @property
+    def is_replayed(self) -> bool:
+        return self.headers["Idempotency-Replayed"] == "true"
 
     def is_empty(self) -> None:
         assert (self.status, self.raw) == (204, b""), f"{self.status}: {self.raw!r}"
@@ -96,8 +117,9 @@ class Client:
     def post(self, path: str, body: object) -> Answer:
         return self.ask("POST", path, body)
 
-    def patch(self, path: str, body: object) -> Answer:
-        return self.ask("PATCH", path, body)
+    def patch(self, path: str, body: object, *, seen: int | None = None) -> Answer:
+        """`seen` is the version that the sender says it has seen."""
+        return self.ask("PATCH", path, body, headers=None if seen is None else {"If-Match": f'"{seen}"'})
 
     def put(self, path: str, body: object = None) -> Answer:
         return self.ask("PUT", path, body)
@@ -137,6 +159,25 @@ class Client:
     def add_member(self, list_id: str, other: Client, role: str = "Collaborator") -> shapes.Member:
         body = {"username": other.user.username, "role": role}
         return self.post(f"/lists/{list_id}/members", body).shows(shapes.Member, 201)
+
+    def new_tag(self, list_id: str, name: str = "urgent", color: str = "red") -> shapes.Tag:
+        return self.post(f"/lists/{list_id}/tags", {"name": name, "color": color}).shows(shapes.Tag, 201)
+
+    def new_role(self, list_id: str, name: str = "Helper", *permissions: str) -> shapes.Role:
+        body = {"name": name, "permissions": permissions}
+        return self.post(f"/lists/{list_id}/roles", body).shows(shapes.Role, 201)
+
+    def new_filter(self, name: str = "Soon", text: str = "due<tomorrow") -> shapes.SavedFilter:
+        return self.post("/filters", {"name": name, "text": text}).shows(shapes.SavedFilter, 201)
+
+    def task(self, list_id: str, task_id: str) -> shapes.Task:
+        return self.get(f"/lists/{list_id}/tasks/{task_id}").shows(shapes.Task)
+
+    def undo(self, list_id: str, position: int) -> Answer:
+        return self.post(f"/lists/{list_id}/undo", {"position": position})
+
+    def history(self, list_id: str, query: str = "") -> shapes.History:
+        return self.get(f"/lists/{list_id}/history{query}").shows(shapes.History)
 
     def snapshot(self, list_id: str) -> shapes.Snapshot:
         return self.get(f"/lists/{list_id}").shows(shapes.Snapshot)

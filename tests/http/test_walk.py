@@ -20,6 +20,14 @@ def ask(person: Client, call: Call, path: str) -> Answer:
     return person.ask(call.method, path, SMALLEST.get(str(call)))
 
 
+def things_of(person: Client, list_id: str) -> dict[str, str]:
+    """One of each kind that a path can name, in the list or the person's own."""
+    task, tag, role = person.new_task(list_id), person.new_tag(list_id), person.new_role(list_id)
+    saved = person.new_filter()
+    ids = {"task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
+    return {**ids, "filter_id": saved.id}
+
+
 def test_the_table_knows_a_body_for_each_call_that_takes_one() -> None:
     assert {str(call) for call in CALLS if call.takes_body} == SMALLEST.keys()
 
@@ -56,9 +64,7 @@ def test_what_is_not_in_the_list_is_not_found(ann: Client, groceries: shapes.Lis
 def test_a_list_of_others_is_not_found_exactly_alike(
     ann: Client, bob: Client, eve: Client, shared: shapes.List, call: Call
 ) -> None:
-    task = ann.new_task(shared.id)
-    inside = {"task_id": task.id, "section_id": task.section, "user_id": bob.user.id}
-    real = call.route.path.format(list_id=shared.id, **inside)
+    real = call.route.path.format(list_id=shared.id, user_id=bob.user.id, **things_of(ann, shared.id))
     before = ann.snapshot(shared.id)
     answers = [ask(eve, call, path) for path in (real, call.path())]
     answers[0].refuses(404, "not_found")

@@ -56,7 +56,15 @@ SMALLEST: Final[dict[str, dict[str, object]]] = {
     "POST /lists/{list_id}/tasks": {"name": "A"},
     "PATCH /lists/{list_id}/tasks/{task_id}": {"name": "A"},
     "PUT /lists/{list_id}/tasks/{task_id}/place": {"section": NOBODY},
+    "POST /lists/{list_id}/tags": {"name": "A", "color": "red"},
+    "PATCH /lists/{list_id}/tags/{tag_id}": {"name": "A"},
     "POST /lists/{list_id}/members": {"username": "walker", "role": "Viewer"},
     "PATCH /lists/{list_id}/members/{user_id}": {"role": "Viewer"},
+    "POST /lists/{list_id}/roles": {"name": "A", "permissions": []},
+    "PATCH /lists/{list_id}/roles/{role_id}": {"name": "A"},
+    "POST /lists/{list_id}/undo": {"position": 1},
+    "POST /me/undo": {"position": 10**9},
+    "POST /filters": {"name": "A", "text": "due<today"},
+    "PATCH /filters/{filter_id}": {"name": "A"},
 }
 """A body that fits each call that takes one: what is refused then is not refused for its body."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tasktix.application import guards
+from tasktix.application import guards, profiles
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.errors import Taken
@@ -35,3 +35,13 @@ def credential(work: UnitOfWork, actor: Actor, *, login: str) -> Credential | No
 def me(work: UnitOfWork, actor: Actor) -> User:
     """One's own profile."""
     return guards.user(work, actor)
+
+
+def revise(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], seen: int | None = None) -> User:
+    """One's own profile. All fields are applied or none."""
+    user = guards.user(work, actor)
+    before = user.as_person()
+    user.revise(fields, guards.basis(actor, seen))
+    if user.recorded:
+        profiles.publish(work, user, before)
+    return user

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tasktix.application import guards, undoing
+from tasktix.application import guards, profiles, undoing
 from tasktix.application.actor import Actor
 from tasktix.application.undoing.reversal import Reversal
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import history
 from tasktix.domain.access import PRESETS, Member, Permission, Person, Role
+from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.errors import CannotUndo, Clash, Conflicting, NotFound
 from tasktix.domain.facts import EntryUndone
-from tasktix.domain.history import PastEntry
+from tasktix.domain.history import PastChange, PastEntry
 from tasktix.domain.ids import Id
 from tasktix.domain.saved_filters import SavedFilter
 
@@ -60,37 +61,59 @@ def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
         undoing.undo_in(reversal, found[1])
     else:
         undoing.restore_list(reversal)
-    if reversal.clashes:
-        raise Conflicting(reversal.clashes)
+    _require_no(reversal.clashes)
 
 
 def undo_own(work: UnitOfWork, actor: Actor, *, position: int) -> None:
-    """One's own saved filters. As a new entry; what was changed since stands in the way."""
+    """One's own saved filters and profile. As a new entry; what was changed since stands in the way."""
     past = work.log.past(actor.user_id, position)
     if past is None:
         raise NotFound
-    fact = EntryUndone(position)
     for change in past.changes:
-        if change.kind != "filter":
-            raise CannotUndo
-        saved = work.filters.get(actor.user_id, change.id)
-        if isinstance(change.gone, SavedFilter):
-            if saved is None:
-                change.gone.record(fact)
-                work.filters.add(change.gone)
-            continue
-        if saved is None and change.is_made:
-            continue
+        match change.kind:
+            case "filter":
+                _undo_filter(work, actor, change, EntryUndone(position))
+            case "user" if not change.is_made:
+                _undo_profile(work, actor, change, EntryUndone(position))
+            case _:
+                raise CannotUndo
+
+
+def _undo_filter(work: UnitOfWork, actor: Actor, change: PastChange, fact: EntryUndone) -> None:
+    saved = work.filters.get(actor.user_id, change.id)
+    if isinstance(change.gone, SavedFilter):
         if saved is None:
+            change.gone.record(fact)
+            work.filters.add(change.gone)
+    elif saved is None:
+        if not change.is_made:
             raise Conflicting({"id": Clash(change.id, None)})
-        now = (saved.name, saved.text)
-        clashes = history.changed_since(saved, change) if change.is_made else history.put_back(saved, change)
-        if clashes:
-            raise Conflicting(clashes)
-        if change.is_made:
-            saved.go_with(fact)
-        elif (saved.name, saved.text) != now:
-            saved.record(fact)
+    elif change.is_made:
+        _require_no(history.changed_since(saved, change))
+        saved.go_with(fact)
+    else:
+        _put_back(saved, change, fact)
+
+
+def _undo_profile(work: UnitOfWork, actor: Actor, change: PastChange, fact: EntryUndone) -> None:
+    user = guards.user(work, actor)
+    before = user.as_person()
+    _put_back(user, change, fact)
+    if user.recorded:
+        profiles.publish(work, user, before)
+
+
+def _put_back(thing: Aggregate, change: PastChange, fact: EntryUndone) -> None:
+    fields = list(change.before or {})
+    present = [getattr(thing, field) for field in fields]
+    _require_no(history.put_back(thing, change))
+    if present != [getattr(thing, field) for field in fields]:
+        thing.record(fact)
+
+
+def _require_no(clashes: Mapping[str, Clash]) -> None:
+    if clashes:
+        raise Conflicting(clashes)
 
 
 def _page(work: UnitOfWork, audience: Id, limit: int, before: int, thing: Id | None) -> Page:

@@ -122,8 +122,8 @@ class Users(Protocol):
     def credential_of(self, login: str) -> Credential | None:
         """By username or e-mail, both in any case."""
 
-    def taken(self, username: str, email: str) -> str | None:
-        """Which of the two fields somebody has already, if any."""
+    def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
+        """Which of the two fields somebody has already, if any; the user `besides` does not count."""
 
 
 class Sessions(Protocol):

@@ -212,6 +212,12 @@ class MemberRoleChanged(_MemberFact):
     type = "member.role_changed"
 
 
+class MemberRevised(_MemberFact):
+    """They are shown otherwise: their profile was changed."""
+
+    type = "member.revised"
+
+
 class MemberRemoved(_MemberFact):
     type = "member.removed"
 
@@ -242,6 +248,12 @@ class MembershipLost(_MembershipFact):
 @attrs.frozen
 class UserSignedUp(Fact):
     type: ClassVar[str] = "user.signed_up"
+    user: Id
+
+
+@attrs.frozen
+class UserRevised(Fact):
+    type: ClassVar[str] = "user.revised"
     user: Id
 
 

@@ -89,6 +89,13 @@ class Roster(Aggregate):
         self.member(user_id)
         self._part(user_id, facts.MemberLeft(user_id))
 
+    def show(self, person: Person) -> None:
+        """A member's profile is another now."""
+        member = self.member(person.id)
+        if member.person != person:
+            member.person = person
+            self.record(facts.MemberRevised(person.id))
+
     def restore_member(self, member: Member, *, by: Role, fact: facts.Fact) -> None:
         """As it was before it was removed, by an undo (`fact`)."""
         by.require_all_of(self.role(member.role_id).permissions)

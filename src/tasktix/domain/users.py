@@ -12,13 +12,16 @@ import attrs
 from tasktix.domain import facts
 from tasktix.domain.access import Person
 from tasktix.domain.aggregate import Aggregate
+from tasktix.domain.calendar import zone_of
 from tasktix.domain.errors import Rule, checked
 from tasktix.domain.fields import color, line
 from tasktix.domain.ids import Id
+from tasktix.domain.merging import Basis, merge
 from tasktix.domain.words import Color
 
 _USERNAME: Final = re.compile(r"[A-Za-z0-9_]{3,32}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+_LOCALE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 LONGEST_EMAIL: Final = 128
 PASSWORD_LENGTH: Final = range(10, 257)
 
@@ -48,11 +51,32 @@ def password(value: str) -> str:
     return value
 
 
+def timezone(value: str | None) -> str | None:
+    """The name of a time zone; `None` clears."""
+    if value is not None:
+        zone_of(value)
+    return value
+
+
+def locale(value: str | None) -> str | None:
+    """A language tag such as `en-GB` (BCP 47, well-formed as far as its letters go); `None` clears."""
+    if value is not None and not _LOCALE.fullmatch(value):
+        raise ValueError("must be a language like en or en-GB")
+    return value
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "username": username,
     "email": email,
     "color": color,
     "password": password,
+}
+PROFILE_RULES: Final[Mapping[str, Rule]] = {
+    "username": username,
+    "email": email,
+    "color": color,
+    "timezone": timezone,
+    "locale": locale,
 }
 
 
@@ -76,6 +100,15 @@ class User(Aggregate):
         user = cls(id=user_id, name=cleaned["username"], created_at=now, **cleaned)
         user.record(facts.UserSignedUp(user_id))
         return user
+
+    def revise(self, fields: Mapping[str, Any], basis: Basis | None = None) -> None:
+        """Write the given `fields` (see `PROFILE_RULES`), all or none. Raises `Invalid`, `Conflicting`."""
+        cleaned = checked(PROFILE_RULES, fields)
+        if "username" in cleaned and self.name == self.username:
+            # Who never gave another name goes by the username.
+            cleaned["name"] = cleaned["username"]
+        if merge(self, cleaned, basis):
+            self.record(facts.UserRevised(self.id))
 
     def as_person(self) -> Person:
         return Person(self.id, self.username, self.name, self.color, self.avatar_url)

@@ -17,7 +17,7 @@ from tasktix.domain.ids import clean_id, is_id
 LARGEST: Final = 1024 * 1024
 """Bytes of a body; more is 413."""
 
-_PATH: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
+_PATH: Final = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<field>[^`\[]*)[^`]*`)?$", re.DOTALL)
 _NAMED: Final = re.compile(r"field `(?P<field>[^`]+)`")
 
 

@@ -25,6 +25,12 @@ class Undo(Body):
 
     position: int
 
+    def arguments(self) -> dict[str, Any]:
+        # A number that no database can hold would be a fault of ours; it is the position of no entry.
+        if not 0 < self.position < 2**63:
+            raise NotFound
+        return super().arguments()
+
 
 async def _of_list(call: Call) -> web.StreamResponse:
     task_id = call.request.query.get("task")

@@ -32,6 +32,16 @@ class SignIn(Body):
     remember: bool = False
 
 
+class ProfileChanges(Body):
+    """`timezone` is a name such as `Europe/Berlin`, `locale` a language such as `en-GB`."""
+
+    username: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    color: str | UnsetType = UNSET
+    timezone: str | UnsetType | None = UNSET
+    locale: str | UnsetType | None = UNSET
+
+
 async def _sign_up(call: Call) -> web.StreamResponse:
     body = await call.body(NewUser)
     user, token = await call.server.password_threads.run(
@@ -110,4 +120,12 @@ ROUTES: Final = [
     ),
     Route(method="DELETE", path="/session", use_case=sessions.end, summary="Sign out", own=_sign_out),
     Route(method="GET", path="/me", use_case=accounts.me, summary="One's own profile", shows=shapes.User),
+    Route(
+        method="PATCH",
+        path="/me",
+        use_case=accounts.revise,
+        summary="Change one's own profile",
+        body=ProfileChanges,
+        shows=shapes.User,
+    ),
 ]

@@ -43,13 +43,12 @@ class Users(Repository):
         user = self._with(login)
         return Credential(user.id, self.tables.credentials[user.id]) if user is not None else None
 
-    def taken(self, username: str, email: str) -> str | None:
-        for user in self.tables.users.values():
-            if login_key(user.username) == login_key(username):
-                return "username"
-        for user in self.tables.users.values():
-            if login_key(user.email) == login_key(email):
-                return "email"
+    def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
+        others = [user for user in self.tables.users.values() if user.id != besides]
+        if any(login_key(user.username) == login_key(username) for user in others):
+            return "username"
+        if any(login_key(user.email) == login_key(email) for user in others):
+            return "email"
         return None
 
     def _with(self, login: str) -> User | None:

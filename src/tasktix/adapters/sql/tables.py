@@ -195,7 +195,21 @@ TASKS: Final = _table(
     sa.Index("ix_tasks_order", "section_id", "rank"),
     # Name and description, folded: what words of a filter are looked for in.
     sa.Column("search", _LONG),
-    sa.Index("ix_tasks_open", "list_id", "status"),
+    # All that filters and orders look at, but for texts: who looks for tasks among many reads this and not the rows
+    # (docs/decisions/0012).
+    sa.Index(
+        "ix_tasks_search",
+        "list_id",
+        "status",
+        "due",
+        "completed_at",
+        "created_at",
+        "priority",
+        "expected",
+        "elapsed_ms",
+        "timer_started_at",
+        "rank",
+    ),
 )
 
 TASK_TAGS: Final = _table(

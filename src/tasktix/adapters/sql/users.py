@@ -49,7 +49,8 @@ _CREDENTIAL: Final = (
     .where(_HAS_LOGIN)
 )
 _TAKEN: Final = sa.select(USERS.c.username_key, USERS.c.email_key).where(
-    sa.or_(USERS.c.username_key == sa.bindparam("username"), USERS.c.email_key == sa.bindparam("email"))
+    sa.or_(USERS.c.username_key == sa.bindparam("username"), USERS.c.email_key == sa.bindparam("email")),
+    USERS.c.id != sa.bindparam("besides"),
 )
 _ADD_CREDENTIAL: Final = sa.insert(CREDENTIALS)
 
@@ -125,8 +126,8 @@ class Users:
         found = self.connection.row(_CREDENTIAL, {"key": login_key(login)})
         return Credential(*found) if found else None
 
-    def taken(self, username: str, email: str) -> str | None:
-        keys = {"username": login_key(username), "email": login_key(email)}
+    def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
+        keys = {"username": login_key(username), "email": login_key(email), "besides": besides or ""}
         rows = self.connection.rows(_TAKEN, keys)
         if any(username_key == keys["username"] for username_key, _ in rows):
             return "username"

@@ -88,6 +88,8 @@ DEPENDENT: Final = {
     ("task", "description"): ("search",),
     ("tag", "name"): ("name_key",),
     ("role", "name"): ("name_key",),
+    ("user", "username"): ("username_key",),
+    ("user", "email"): ("email_key",),
 }
 """Columns that are made from a field, beside the one that holds it."""
 

@@ -21,6 +21,18 @@ _TABLE: dict[str, Any] = {
     "if_not_exists": True,
 }
 _BATCH = 1000
+_SEARCHED = (
+    "list_id",
+    "status",
+    "due",
+    "completed_at",
+    "created_at",
+    "priority",
+    "expected",
+    "elapsed_ms",
+    "timer_started_at",
+    "rank",
+)
 
 
 def _ascii(length: int) -> sa.types.TypeEngine[str]:
@@ -44,6 +56,8 @@ def upgrade() -> None:
         op.drop_column("tasks", "elapsed")
     _add("tasks", sa.Column("search", _long()))
     _fill_search()
+    _create_index("ix_tasks_search", "tasks", *_SEARCHED)
+    _drop_index("ix_tasks_open", "tasks")
     _create_index("ix_log_thing", "log", "audience", "thing", "position")
     _create_index("ix_task_tags_tag_id", "task_tags", "tag_id")
     _create_index("ix_task_assignees_member", "task_assignees", "list_id", "user_id")
@@ -91,7 +105,6 @@ def _new_tables() -> None:
         sa.ForeignKeyConstraint(
             ["list_id", "user_id"], ["members.list_id", "members.user_id"], name="fk_assignee_member"
         ),
-        sa.Index("ix_task_assignees_member", "list_id", "user_id"),
         **_TABLE,
     )
     op.create_table(
@@ -144,6 +157,11 @@ def _add(table: str, column: sa.Column[Any]) -> None:
     """Where a start that was killed has not done so already."""
     if column.name not in _columns(table):
         op.add_column(table, column)
+
+
+def _drop_index(name: str, table: str) -> None:
+    if name in {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(table)}:
+        op.drop_index(name, table)
 
 
 def _create_index(name: str, table: str, *columns: str) -> None:
