@@ -9,11 +9,11 @@ from tasktix.application import guards, profiles
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.errors import Taken
-from tasktix.domain.users import Credential, User
+from tasktix.domain.users import NO_PASSWORD, Credential, User
 from tasktix.domain.words import Color
 
 
-def sign_up(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], password_hash: str) -> User:
+def sign_up(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], password_hash: str = NO_PASSWORD) -> User:
     """For everybody, while the operator leaves sign-up open."""
     user = User.sign_up(
         work.new_id(),

@@ -125,3 +125,7 @@ class Application:
     ) -> T:
         """Answer a question over one consistent moment; nothing is written."""
         return self.store.read(lambda work: use_case(work, actor, *args, **kwargs))
+
+    def close(self) -> None:
+        """Let go of the database; the application is of no use afterwards."""
+        self.store.close()

@@ -119,6 +119,10 @@ def login_key(text: str) -> str:
     return text.strip().casefold()
 
 
+NO_PASSWORD: Final = "!"  # noqa: S105 - the very opposite
+"""The hash of no password: who has it signs in some other way, or not at all."""
+
+
 @attrs.frozen
 class Credential:
     """A user's password as its hash. Apart from `User`, so that no code that shows a user can show it."""

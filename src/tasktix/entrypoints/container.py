@@ -45,3 +45,12 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         sign_up_open=settings.provided.is_sign_up_open,
     )
+
+
+def wired(settings: Settings, **own: object) -> Container:
+    """A container in which what the caller has of its `own` (a clock, a bell, …) takes the place of ours."""
+    container = Container(settings=settings)
+    for name, instance in own.items():
+        if instance is not None:
+            getattr(container, name).override(providers.Object(instance))
+    return container

@@ -52,7 +52,7 @@ def run(settings: Settings) -> None:
     try:
         asyncio.run(_serve(settings, container, application))
     finally:
-        application.store.close()
+        application.close()
 
 
 async def _serve(settings: Settings, container: Container, application: Application) -> None:

@@ -20,6 +20,9 @@ class WrongSetting(Exception):
         super().__init__(f"{name}: found {found!r}, expected {expected}")
 
 
+MEMORY: Final = "memory:"
+
+
 @attrs.frozen
 class Settings:
     """`base_url` None is the address where it listens."""
@@ -82,6 +85,11 @@ def _database(name: str, found: Any) -> str:
         scheme, colon, _ = str(found).partition(":")
         raise WrongSetting(name, f"{scheme}:…" if colon and scheme.isalpha() else "…", expected)
     return str(found)
+
+
+def database_address(found: str) -> str:
+    """For a program that embeds the tracker: a database, or `memory:`; raises `WrongSetting`."""
+    return found if found == MEMORY else _database("database", found)
 
 
 def _base_url(name: str, found: Any) -> str:

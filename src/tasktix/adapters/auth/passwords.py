@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import argon2
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 _HASHER: Final = argon2.PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
 """46 MiB and two passes: at or above every set of the OWASP Password Storage Cheat Sheet for argon2id. One lane,
@@ -22,5 +22,5 @@ class ArgonPasswords:
     def verify(self, password_hash: str | None, password: str) -> bool:
         try:
             return _HASHER.verify(password_hash or _NOBODY, password)
-        except (VerificationError, UnicodeEncodeError):
+        except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False

@@ -64,25 +64,29 @@ _THINGS: Final[Mapping[str, type[Entity]]] = {
 }
 
 
+_FIELDS: Final = {make: attrs.fields_dict(make).keys() for make in _THINGS.values()}
+"""A member has no origin, and only a list and a task a moment of creation."""
+
+
 def past_entry(position: int, at: datetime, text: str, was: str) -> PastEntry:
     """`text` and `was` as the ledger wrote them."""
     body = _decode("{" + text)
-    changes = body["changes"]
+    changes, actor = body["changes"], body["actor"]
     earlier = _decode(was)
+    # Entries from before 0002 keep nothing that readers are not told.
+    unkept = {"created_by": actor["user"] or "", "fingerprint": "", "created_at": body["at"]}
     found = {
         (change["kind"], change["id"]): PastChange(
             change["kind"],
             change["id"],
             *_sides(change["kind"], before, change.get("set")),
-            gone=_thing(change["kind"], before) if "gone" in change else None,
+            gone=_thing(change["kind"], {**unkept, **before}) if "gone" in change else None,
         )
         for change, before in zip(changes, earlier[: len(changes)], strict=True)
     }
     for more in earlier[len(changes) :]:
         _add_hidden(found, more)
-    actor = body["actor"]
-    facts = body["facts"]
-    return PastEntry(position, at, actor["user"], actor["via"], body["key"], facts, tuple(found.values()))
+    return PastEntry(position, at, actor["user"], actor["via"], body["key"], body["facts"], tuple(found.values()))
 
 
 def _add_hidden(found: dict[tuple[str, Id], PastChange], more: Image) -> None:
@@ -124,10 +128,11 @@ def _thing(kind: str, image: Image) -> Entity | None:
     make: Any = _THINGS.get(kind)
     if make is None:
         return None
-    more: dict[str, Any] = {"version": image["version"]}
-    if "fingerprint" in image:
-        more["origin"] = Origin(image["created_by"], image["fingerprint"])
     attributes = _attributes(kind, image)
+    origin = Origin(image.get("created_by", ""), image.get("fingerprint", ""))
+    attributes |= {"version": image["version"], "origin": origin}
     if kind == "filter":
         attributes["user_id"] = image["created_by"]
-    return make(**attributes, **more)  # type: ignore[no-any-return]
+    elif kind == "task":
+        attributes.setdefault("elapsed_ms", image["elapsed"] * 1000)
+    return make(**{name: it for name, it in attributes.items() if name in _FIELDS[make]})  # type: ignore[no-any-return]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import docs, errors, openapi
+from tasktix.adapters.http import docs, errors, filter_docs, openapi
 from tasktix.adapters.http.body import LARGEST
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.pages import PATH, Pages
@@ -110,6 +110,7 @@ def _add_documents(app: web.Application) -> None:
     texts = {
         f"{BASE}/openapi.json": (codec.encode(document), "application/json"),
         "/api/docs": (docs.page(document).encode(), "text/html"),
+        "/api/docs/filters": (filter_docs.page().encode(), "text/html"),
         "/api/docs.css": (docs.STYLE.encode(), "text/css"),
     }
     for path, (body, content_type) in texts.items():
