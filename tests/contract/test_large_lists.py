@@ -24,7 +24,7 @@ from tests.builders import Sample, new_application, new_id, new_sample
 from tests.catalogue import ROWS, Row
 from tests.contract.conftest import OpenStore
 from tests.contract.databases import connected
-from tests.contract.statements import Said, overheard
+from tests.contract.statements import overheard
 from tests.contract.test_statements import STATEMENTS, do
 from tests.contract.view import view_of_list
 from tests.fakes import FakeClock, SeededChance

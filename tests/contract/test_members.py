@@ -153,3 +153,14 @@ def test_two_admins_who_both_leave_leave_one(app: Application, sample: Sample) -
         for person in (sample.admin, other)
     ]
     assert sorted(type(answer).__name__ for answer in together(leave)) == ["LastAdmin", "NoneType"]
+
+
+def test_two_admins_who_lower_each_other_leave_one(app: Application, sample: Sample) -> None:
+    other = join(app, sample.admin, sample.id, ADMIN.name)
+    lower = [
+        partial(app.perform, by, members.change_role, list_id=sample.id, user_id=whom.user_id, role=VIEWER.name)
+        for by, whom in ((sample.admin, other), (other, sample.admin))
+    ]
+    assert sorted(type(answer).__name__ for answer in together(lower)) == ["Forbidden", "Member"]
+    roles = sorted(role_of(app, sample, person).name for person in (sample.admin, other))
+    assert roles == ["Admin", "Viewer"]

@@ -153,7 +153,7 @@ PIECES = {
     ],
     "marks of users alone": ["ALTER TABLE users ADD COLUMN marks TEXT"],
     "some folded texts": [
-        f"ALTER TABLE tasks ADD COLUMN search {{long}}",
+        "ALTER TABLE tasks ADD COLUMN search {long}",
         f"UPDATE tasks SET search = 'sow\n' WHERE id = '{old.SOW}'",
     ],
 }

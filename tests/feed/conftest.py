@@ -6,9 +6,9 @@ import pytest
 
 from tests.feed.stream import Stream
 from tests.http.client import Client
-from tests.http.village import ann, bob, eve, groceries, nobody, server, shared
+from tests.http.village import ann, bob, cy, eve, groceries, nobody, scene, server, shared
 
-__all__ = ["ann", "bob", "eve", "groceries", "nobody", "server", "shared", "watch"]
+__all__ = ["ann", "bob", "cy", "eve", "groceries", "nobody", "scene", "server", "shared", "watch"]
 
 
 @pytest.fixture

@@ -1,3 +1,3 @@
-from tests.http.village import ann, bob, eve, groceries, nobody, server, shared
+from tests.http.village import ann, bob, cy, eve, groceries, nobody, scene, server, shared
 
-__all__ = ["ann", "bob", "eve", "groceries", "nobody", "server", "shared"]
+__all__ = ["ann", "bob", "cy", "eve", "groceries", "nobody", "scene", "server", "shared"]

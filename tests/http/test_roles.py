@@ -112,9 +112,7 @@ def test_a_role_in_use_stays_until_nobody_has_it(ann: Client, bob: Client, groce
 
 
 @pytest.mark.parametrize("spelled", ["id", "name", "name in another case"])
-def test_a_member_gets_a_role_by_its_id_or_name(
-    ann: Client, bob: Client, groceries: shapes.List, spelled: str
-) -> None:
+def test_a_member_gets_a_role_by_its_id_or_name(ann: Client, bob: Client, groceries: shapes.List, spelled: str) -> None:
     role = ann.new_role(groceries.id, "Helper")
     named = {"id": role.id, "name": "Helper", "name in another case": "hELPER"}[spelled]
     assert ann.add_member(groceries.id, bob, named).role == role.id

@@ -10,6 +10,7 @@ from tasktix.adapters.http import shapes
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
 from tests.http.client import Client
+from tests.http.deeds import Scene
 
 ON_BOTH = pytest.mark.parametrize("server", ["sqlite", "mariadb"], indirect=True)
 """The tests of a module run on either database; else on SQLite."""
@@ -49,6 +50,12 @@ def eve(server: RunningServer) -> Client:
     return Client.newcomer(server.url, "Eve")
 
 
+@pytest.fixture(scope="module")
+def cy(server: RunningServer) -> Client:
+    """Comes to a list while a test looks on."""
+    return Client.newcomer(server.url, "Cy")
+
+
 @pytest.fixture
 def groceries(ann: Client) -> shapes.List:
     return ann.new_list("Groceries")
@@ -60,3 +67,9 @@ def shared(ann: Client, bob: Client) -> shapes.List:
     shared = ann.new_list("Shared")
     ann.add_member(shared.id, bob)
     return shared
+
+
+@pytest.fixture
+def scene(ann: Client, bob: Client, cy: Client) -> Scene:
+    """A list in which everything can be done."""
+    return Scene.of(ann, bob, cy)

@@ -49,7 +49,7 @@ class Act(enum.Enum):
 class Change:
     """One row to write: `thing` as it now is, or as it was where it is gone. `owner` is the aggregate it is part of.
 
-    `before` and `after` are images with what is hidden.
+    `before` and `after` are images with what is hidden, `changed` the fields in which they differ.
     """
 
     kind: str
@@ -59,12 +59,7 @@ class Change:
     owner: Aggregate
     before: Image | None
     after: Image | None
-
-    @property
-    def changed(self) -> list[str]:
-        assert self.before is not None
-        assert self.after is not None
-        return [field for field, value in self.after.items() if self.before[field] != value]
+    changed: Sequence[str] = ()
 
 
 @attrs.frozen
@@ -196,12 +191,13 @@ def _differences(photograph: _Photograph, actor: Actor, now: datetime) -> Iterat
             thing.version += 1
             yield Change(key[0], Act.MADE, key[1], thing, owner, None, _image(thing))
         elif (after := _image(thing)) != earlier[1]:
-            change = Change(key[0], Act.CHANGED, key[1], thing, owner, earlier[1], after)
+            before = earlier[1]
+            fields = [field for field, value in after.items() if before[field] != value]
             thing.version += 1
             mark = Mark(thing.version, actor.user, now)
-            thing.marks = {**thing.marks, **{codec.ATTRIBUTES.get(it, it): mark for it in change.changed}}
+            thing.marks = {**thing.marks, **{codec.ATTRIBUTES.get(field, field): mark for field in fields}}
             after["version"] = thing.version
-            yield change
+            yield Change(key[0], Act.CHANGED, key[1], thing, owner, before, after, [*fields, "version"])
 
 
 def _tell(change: Change, tellings: dict[Id, _Telling], *, is_swallowed: bool) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from tasktix.domain import quick_add
-from tasktix.domain.filters.fields import FIELDS, Field, Kind, references_of
+from tasktix.domain.filters.fields import FIELDS, NAMES, Field, Kind, references_of
 from tasktix.domain.ordering import ORDERS
 
 _PAGE: Final = """<!doctype html>
@@ -70,7 +70,7 @@ def _kind(kind: Kind, fields: list[Field]) -> str:
 
 
 def _field(it: Field) -> str:
-    others = [key for key in references_of(it.key) if key != it.key] if it.kind is not Kind.FLAG else []
+    others = [key for key in references_of(it.key) if key != it.key] if it.key in NAMES else []
     against = f" May be compared with {_codes(tuple(others))}." if others else ""
     return f"{escape(it.help)}{against}<br>{_codes(it.examples)}"
 

@@ -21,7 +21,8 @@ Tasktix keeps shared lists of tasks, and everyone who looks at one sees the trut
 Sign in with `POST /session`; the answer sets a cookie. Every error is `application/problem+json` with a stable `code`.
 A write that made an entry of the log says which in the header `Tasktix-Position`. `Idempotency-Key` (at most 64
 characters) marks a request: sent again within a day it is not done again and answers the same, with the header
-`Idempotency-Replayed: true`. The entry that the request caused carries the key as `key`.
+`Idempotency-Replayed: true`. The entry that the request caused carries the key as `key`. A PATCH with `If-Match` and the
+version that was seen answers 409 `conflict` where somebody else has changed one of its fields to another value since.
 """
 
 
@@ -72,6 +73,10 @@ def _operation(route: Route) -> dict[str, Any]:
         + [
             {"name": name, "in": "query", "description": words, "schema": {"type": "string"}}
             for name, words in route.parameters.items()
+        ]
+        + [
+            {"name": name, "in": "header", "description": words, "schema": {"type": "string", "pattern": pattern}}
+            for name, (words, pattern) in _headers_of(route).items()
         ],
         "responses": {str(route.status.value): _answer(route), "default": _PROBLEM},
     }
@@ -83,6 +88,15 @@ def _operation(route: Route) -> dict[str, Any]:
             "content": {"application/json": {"schema": _schema(route.body)}},
         }
     return operation
+
+
+_KEY: Final = ("Marks the request: sent again within a day it is not done again.", r"^[\x20-\x7e]{1,64}$")
+_SEEN: Final = ("The version that was seen: what others have changed since is not written over.", r'^(W/)?"\d{1,10}"$')
+
+
+def _headers_of(route: Route) -> dict[str, tuple[str, str]]:
+    keyed = {} if route.is_read or route.is_public else {"Idempotency-Key": _KEY}
+    return keyed | ({"If-Match": _SEEN} if route.method == "PATCH" else {})
 
 
 def _answer(route: Route) -> dict[str, Any]:

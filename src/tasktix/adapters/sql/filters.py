@@ -65,7 +65,7 @@ class Compiling:
             case Everything():
                 return sa.true()
             case Text(text):
-                return sa.func.instr(_T.search, fold(text)) > 0
+                return _stands(fold(text))
             case Comparison():
                 return self._comparison(node)
             case Not(part):
@@ -156,6 +156,13 @@ DAYS: Final[Mapping[str, sa.ColumnElement[str]]] = {
     "created": utc_day(_T.created_at),
     "completed": utc_day(_T.completed_at),
 }
+
+
+def _stands(text: str) -> Condition:
+    """The line end between name and description is part of neither. A name has none: it can only be the first."""
+    line_end = sa.func.instr(_T.search, "\n")
+    searched = sa.func.substr(_T.search, line_end + 1) if "\n" in text else _T.search
+    return sa.func.instr(searched, text) > 0
 
 
 def _is_overdue(context: Context) -> Condition:

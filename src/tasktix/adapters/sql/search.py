@@ -14,6 +14,7 @@ from tasktix.adapters.sql.tables import LISTS, MEMBERS, SECTIONS, TASKS
 from tasktix.adapters.sql.task_rows import COLUMNS, TAGS_OF, ids_of, task_of
 from tasktix.application.unit_of_work import Search
 from tasktix.domain.calibration import Sample, sample_of
+from tasktix.domain.fields import LONGEST_DURATION
 from tasktix.domain.filters.ast import And, Comparison, Node, Not, Or
 from tasktix.domain.filters.subject import Context
 from tasktix.domain.folding import fold
@@ -53,7 +54,10 @@ def samples(connection: Connection, where: Node, context: Context) -> Sequence[S
         *conditions, TASKS.c.status == Status.COMPLETED.value, TASKS.c.expected > 0, TASKS.c.elapsed_ms >= 1000
     )
     rows = connection.ask(done)
-    found = (sample_of(list_id, ids_of(tags), expected, ms // 1000) for list_id, tags, expected, ms in rows)
+    found = (
+        sample_of(list_id, ids_of(tags), expected, min(ms // 1000, LONGEST_DURATION))
+        for list_id, tags, expected, ms in rows
+    )
     return [sample for sample in found if sample is not None]
 
 

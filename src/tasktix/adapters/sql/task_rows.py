@@ -65,11 +65,15 @@ def row(task: Task, _owner: object) -> dict[str, Any]:
         "created_at": to_ms(task.created_at),
         "completed_at": to_ms(task.completed_at),
         "rank": task.rank,
-        "search": f"{fold(task.name)}\n{fold(task.description)}",
         "created_by": task.origin.user_id,
         "fingerprint": task.origin.fingerprint,
         "version": task.version,
     }
+
+
+def search_text(task: Task) -> str:
+    """What words of a filter are looked for in; its first line is what tasks are sorted by."""
+    return f"{fold(task.name)}\n{fold(task.description)}"
 
 
 def time_row(entry: TimeEntry, owner: Aggregate) -> dict[str, Any]:

@@ -93,6 +93,9 @@ DEPENDENT: Final = {
 }
 """Columns that are made from a field, beside the one that holds it."""
 
+COSTLY: Final[dict[str, Callable[[Any], Any]]] = {"search": task_rows.search_text}
+"""Columns whose value is made only where it is written: folding a long text takes longer than all the rest."""
+
 _IN_LIST: Final = ("task", "member", "role", "tag", "section")
 """Kinds that go with their list, all at once."""
 
@@ -139,7 +142,11 @@ def _insert(connection: Connection, kind: str, changes: Sequence[Change]) -> Non
     audiences = [it.id for it in changes if isinstance(it.thing, User | List) and it.thing.version == 1]
     if audiences:
         connection.add(_ADD_AUDIENCE, [{"id": audience, "position": 0, "floor": 0} for audience in audiences])
-    rows = [ROWS[kind](change.thing, change.owner) for change in changes]
+    costly = COSTLY if kind == "task" else {}
+    rows = [
+        {**ROWS[kind](it.thing, it.owner), **{column: make(it.thing) for column, make in costly.items()}}
+        for it in changes
+    ]
     for start in range(0, len(rows), _MOST_ROWS):
         connection.add(_INSERTS[kind], rows[start : start + _MOST_ROWS])
     if kind == "task":
@@ -149,8 +156,9 @@ def _insert(connection: Connection, kind: str, changes: Sequence[Change]) -> Non
 def _update(connection: Connection, kind: str, changes: Sequence[Change]) -> None:
     for change in changes:
         columns = tuple(column for field in change.changed for column in _columns(kind, field))
-        row = {**ROWS[kind](change.thing, change.owner), "marks": text_of(change.thing.marks)}
-        given = {column: row[column] for column in (*columns, "marks")}
+        row = ROWS[kind](change.thing, change.owner)
+        given = {it: row[it] if it in row else COSTLY[it](change.thing) for it in columns}
+        given["marks"] = text_of(change.thing.marks)
         _expect(1, connection.change(_update_of(kind, (*columns, "marks")), {**given, **_key(kind, change)}))
     if kind == "task":
         links.write(connection, changes)
