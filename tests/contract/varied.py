@@ -3,7 +3,6 @@ around midnights and the skips of clocks, what is unset, timers of yesterday and
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
@@ -173,7 +172,7 @@ def tasks(draw: st.DrawFn) -> Task:
     place = draw(st.integers(0, len(PLACES) - 1))
     return attrs.evolve(
         task,
-        list_id=_numbered(place, 1),
+        list_id=compose(place, 1),
         section_id=in_place(place, draw(st.sampled_from(list(SECTIONS))), SECTIONS),
         name=draw(st.sampled_from(NAMES)),
         description=draw(st.sampled_from(DESCRIPTIONS)),
@@ -234,16 +233,16 @@ def _plant(work: UnitOfWork, _actor: Actor, *, some: list[Task]) -> None:
     for user in users.values():
         work.users.add(user, Credential(user.id, "!"))
     for place, name in enumerate(PLACES):
-        its_id = _numbered(place, 1)
+        its_id = compose(place, 1)
         its_list = List.create(its_id, now=NOW, origin=origin, fields={"name": name, "color": "green"})
         first, *others = (user.as_person() for user in users.values() if is_member(user.id, place))
         roster, sections, tags = Roster.of_new_list(its_id, first), Sections(id=its_id), Tags(id=its_id)
         for person in others:
             roster.add_member(person, VIEWER, by=ADMIN)
-        for section_id, name in SECTIONS.items():
-            sections.add(in_place(place, section_id, SECTIONS), origin=origin, fields={"name": name})
-        for tag_id, name in TAGS.items():
-            tags.add(in_place(place, tag_id, TAGS), origin=origin, fields={"name": name, "color": "red"})
+        for section_id, its_name in SECTIONS.items():
+            sections.add(in_place(place, section_id, SECTIONS), origin=origin, fields={"name": its_name})
+        for tag_id, its_name in TAGS.items():
+            tags.add(in_place(place, tag_id, TAGS), origin=origin, fields={"name": its_name, "color": "red"})
         for part in (its_list, roster, sections, tags):
             work.lists.add(part)
     for task in some:
@@ -260,10 +259,7 @@ def is_member(user_id: Id, place: int) -> bool:
 def in_place(place: int, known_id: Id, known: dict[Id, str]) -> Id:
     """The section or tag of that place which has the same name."""
     kind = 2 if known is SECTIONS else 3
-    return _numbered(10 * place + list(known).index(known_id), kind)
-
-
-_numbered: Final[Callable[[int, int], Id]] = compose
+    return compose(10 * place + list(known).index(known_id), kind)
 
 
 def _user(user_id: Id, name: str) -> User:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from typing import Final
 
+import attrs
 import pytest
 
 from tasktix.adapters.http import shapes
-from tests.http.client import Client
+from tests.http.client import Answer, Client
 from tests.http.village import ON_BOTH
 
 pytestmark = ON_BOTH
@@ -23,32 +25,42 @@ def new_id() -> NewId:
     return lambda: f"0ChosenId{next(NUMBERS):07}"
 
 
-CREATIONS: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
-    "a list": ("/lists", {"name": "Chosen"}, {"name": "Other"}),
-    "a section": ("/lists/{}/sections", {"name": "Chosen"}, {"name": "Chosen", "after": None}),
-    "a task": ("/lists/{}/tasks", {"name": "Chosen"}, {"name": "Chosen", "priority": "high"}),
-    "a tag": ("/lists/{}/tags", {"name": "Chosen", "color": "red"}, {"name": "Chosen", "color": "blue"}),
-    "a role": (
-        "/lists/{}/roles",
-        {"name": "Chosen", "permissions": ["tasks:add"]},
-        {"name": "Chosen", "permissions": []},
-    ),
-    "a filter": ("/filters", {"name": "Chosen", "text": "x"}, {"name": "Chosen", "text": "y"}),
-}
-"""Where things are made with an id of one's own choice: the content, and another one."""
+@attrs.frozen
+class Creation:
+    """Where things are made with an id of one's own choice: the content, and another one."""
 
-each_creation = pytest.mark.parametrize(("path", "body", "other"), CREATIONS.values(), ids=CREATIONS.keys())
+    path: str
+    body: dict[str, object]
+    other: dict[str, object]
+
+    def post(self, person: Client, list_id: str, **more: object) -> Answer:
+        return person.post(self.path.format(list_id), {**self.body, **more})
+
+
+def named(path: str, other: dict[str, object], **more: object) -> Creation:
+    return Creation(path, {"name": "Chosen", **more}, {"name": "Chosen", **more, **other})
+
+
+CREATIONS: Final = {
+    "a list": named("/lists", {"name": "Other"}),
+    "a section": named("/lists/{}/sections", {"after": None}),
+    "a task": named("/lists/{}/tasks", {"priority": "high"}),
+    "a tag": named("/lists/{}/tags", {"color": "blue"}, color="red"),
+    "a role": named("/lists/{}/roles", {"permissions": []}, permissions=["tasks:add"]),
+    "a filter": named("/filters", {"text": "y"}, text="x"),
+    "a task in a line": Creation("/lists/{}/tasks", {"quick": "Chosen !high"}, {"quick": "Chosen !low"}),
+}
+each_creation = pytest.mark.parametrize("creation", CREATIONS.values(), ids=CREATIONS.keys())
 
 
 @each_creation
 def test_a_repeat_answers_the_stored_thing(
-    ann: Client, groceries: shapes.List, new_id: NewId, path: str, body: dict[str, object], other: dict[str, object]
+    ann: Client, groceries: shapes.List, new_id: NewId, creation: Creation
 ) -> None:
-    chosen = {"id": new_id(), **body}
-    first = ann.post(path.format(groceries.id), chosen)
-    assert first.status == 201
-    assert first.json()["id"] == chosen["id"]
-    again = ann.post(path.format(groceries.id), chosen)
+    chosen = new_id()
+    first = creation.post(ann, groceries.id, id=chosen)
+    assert (first.status, first.json()["id"]) == (201, chosen)
+    again = creation.post(ann, groceries.id, id=chosen)
     assert (again.status, again.json(), again.made) == (200, first.json(), {})
     assert again.headers["ETag"] == first.headers["ETag"]
     assert "Location" not in again.headers
@@ -56,49 +68,47 @@ def test_a_repeat_answers_the_stored_thing(
 
 @each_creation
 def test_an_id_with_another_content_is_taken(
-    ann: Client, groceries: shapes.List, new_id: NewId, path: str, body: dict[str, object], other: dict[str, object]
+    ann: Client, groceries: shapes.List, new_id: NewId, creation: Creation
 ) -> None:
     chosen = new_id()
-    first = ann.post(path.format(groceries.id), {"id": chosen, **body}).json()
-    ann.post(path.format(groceries.id), {"id": chosen, **other}).refuses(409, "id_taken")
-    assert ann.post(path.format(groceries.id), {"id": chosen, **body}).json() == first
+    first = creation.post(ann, groceries.id, id=chosen).json()
+    ann.post(creation.path.format(groceries.id), {**creation.other, "id": chosen}).refuses(409, "id_taken")
+    assert creation.post(ann, groceries.id, id=chosen).json() == first
 
 
 @each_creation
 def test_an_id_of_something_else_is_taken(
-    ann: Client, groceries: shapes.List, new_id: NewId, path: str, body: dict[str, object], other: dict[str, object]
+    ann: Client, groceries: shapes.List, new_id: NewId, creation: Creation
 ) -> None:
-    for kind, (elsewhere, made, _) in CREATIONS.items():
-        if elsewhere == path:
-            continue
-        chosen = new_id()
-        named = {**made, "name": f"Of {kind}"}
-        assert ann.post(elsewhere.format(groceries.id), {"id": chosen, **named}).status == 201
-        ann.post(path.format(groceries.id), {"id": chosen, **body}).refuses(409, "id_taken")
+    for other in CREATIONS.values():
+        if other.path != creation.path:
+            chosen = new_id()
+            assert other.post(ann, groceries.id, id=chosen, name=f"Of {chosen}").status == 201
+            creation.post(ann, groceries.id, id=chosen).refuses(409, "id_taken")
 
 
 @each_creation
 def test_an_id_that_somebody_else_chose_is_taken(
-    ann: Client,
-    bob: Client,
-    groceries: shapes.List,
-    new_id: NewId,
-    path: str,
-    body: dict[str, object],
-    other: dict[str, object],
+    ann: Client, bob: Client, groceries: shapes.List, new_id: NewId, creation: Creation
 ) -> None:
     ann.add_member(groceries.id, bob, "Admin")
-    chosen = {"id": new_id(), **body}
-    assert ann.post(path.format(groceries.id), chosen).status == 201
-    bob.post(path.format(groceries.id), chosen).refuses(409, "id_taken")
+    chosen = new_id()
+    assert creation.post(ann, groceries.id, id=chosen).status == 201
+    creation.post(bob, groceries.id, id=chosen).refuses(409, "id_taken")
 
 
 @each_creation
-def test_what_is_no_id(
-    ann: Client, groceries: shapes.List, path: str, body: dict[str, object], other: dict[str, object]
-) -> None:
+def test_an_id_of_another_list_is_taken(ann: Client, groceries: shapes.List, new_id: NewId, creation: Creation) -> None:
+    if "{}" in creation.path:
+        chosen = new_id()
+        assert creation.post(ann, ann.new_list().id, id=chosen).status == 201
+        creation.post(ann, groceries.id, id=chosen).refuses(409, "id_taken")
+
+
+@each_creation
+def test_what_is_no_id(ann: Client, groceries: shapes.List, creation: Creation) -> None:
     for chosen in ("", "short", "x" * 17, "x" * 15 + "-", "x" * 15 + "é", None, 7, ["x" * 16]):
-        ann.post(path.format(groceries.id), {"id": chosen, **body}).refuses_field("id")
+        creation.post(ann, groceries.id, id=chosen).refuses_field("id")
 
 
 def test_a_repeat_answers_the_thing_as_it_is_now(ann: Client, groceries: shapes.List, new_id: NewId) -> None:

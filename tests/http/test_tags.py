@@ -11,7 +11,7 @@ from tests.http.village import ON_BOTH
 
 pytestmark = ON_BOTH
 
-COLORS = "pink red orange amber yellow lime green emerald cyan blue violet".split()
+COLORS = ["pink", "red", "orange", "amber", "yellow", "lime", "green", "emerald", "cyan", "blue", "violet"]
 
 
 def test_a_new_tag_is_answered_with_its_address(ann: Client, groceries: shapes.List) -> None:

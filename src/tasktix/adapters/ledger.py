@@ -95,7 +95,7 @@ class _Telling:
     kept: list[Image] = attrs.field(factory=list)
 
     def draft(self, audience: Id, head: str, facts: Iterable[Image]) -> Draft:
-        things = {(wire["kind"], wire["id"]) for wire in self.wires}
+        things = {(it["kind"], it["id"]) for it in (*self.wires, *self.kept) if it["kind"] not in UNSEEN}
         text = f'{head}"facts":{codec.encode(list(facts)).decode()},"changes":{codec.encode(self.wires).decode()}}}'
         thing = next(iter(things))[1] if len(things) == 1 else None
         return Draft(audience, text, codec.encode([*self.was, *self.kept]).decode(), thing)

@@ -21,8 +21,8 @@ Tasktix keeps shared lists of tasks, and everyone who looks at one sees the trut
 Sign in with `POST /session`; the answer sets a cookie. Every error is `application/problem+json` with a stable `code`.
 A write that made an entry of the log says which in the header `Tasktix-Position`. `Idempotency-Key` (at most 64
 characters) marks a request: sent again within a day it is not done again and answers the same, with the header
-`Idempotency-Replayed: true`. The entry that the request caused carries the key as `key`. A PATCH with `If-Match` and the
-version that was seen answers 409 `conflict` where somebody else has changed one of its fields to another value since.
+`Idempotency-Replayed: true`. The entry that the request caused carries the key as `key`. A PATCH with `If-Match` and
+the version that was seen answers 409 `conflict` where somebody else has changed one of its fields to another value.
 """
 
 

@@ -11,6 +11,7 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.codec.past import past_entry
+from tasktix.adapters.sql import pieces
 from tasktix.adapters.sql.connection import Connection, Row, groups, is_one_of, named
 from tasktix.adapters.sql.tables import AUDIENCES, LOG, Query, from_ms, to_ms
 from tasktix.application.unit_of_work import Entry, Reach
@@ -43,7 +44,11 @@ _PAST_BEFORE: Final = (
     _PAST.where(LOG.c.position < sa.bindparam("position")).order_by(LOG.c.position.desc()).limit(sa.bindparam("page"))
 )
 _OF_THING: Final = _PAST_BEFORE.where(LOG.c.thing == sa.bindparam("thing"))
-_AMONG_SEVERAL: Final = _PAST_BEFORE.where(LOG.c.thing.is_(None), LOG.c.body.like(sa.bindparam("words")))
+# LIKE would ignore case in SQLite. What went with a deleted list is in `was` alone.
+_WORDS: Final[sa.BindParameter[Any]] = sa.bindparam("words")
+_AMONG_SEVERAL: Final = _PAST_BEFORE.where(
+    LOG.c.thing.is_(None), sa.or_(sa.func.instr(LOG.c.body, _WORDS) > 0, sa.func.instr(LOG.c.was, _WORDS) > 0)
+)
 _FLOOR: Final = sa.select(AUDIENCES.c.floor).where(AUDIENCES.c.id == _AUDIENCE)
 
 
@@ -61,7 +66,8 @@ class Log:
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]:
         values = {"audience": audience, "position": position, "page": limit}
         return [
-            Entry(owner, number, from_ms(at), body) for owner, number, at, body in self.connection.rows(_AFTER, values)
+            Entry(owner, number, from_ms(at), pieces.whole(self.connection, owner, number, "body", body))
+            for owner, number, at, body in self.connection.rows(_AFTER, values)
         ]
 
     def position_before(self, audience: Id, moment: datetime) -> int:
@@ -71,18 +77,18 @@ class Log:
 
     def past(self, audience: Id, position: int) -> PastEntry | None:
         found = self.connection.row(_PAST_ONE, {"audience": audience, "position": position})
-        return None if found is None else _past(found)
+        return None if found is None else self._past(audience, found)
 
     def before(self, audience: Id, position: int, limit: int, thing: Id | None = None) -> Sequence[PastEntry]:
         values = {"audience": audience, "position": position, "page": limit}
         if thing is None:
-            return [_past(found) for found in self.connection.rows(_PAST_BEFORE, values)]
+            return [self._past(audience, found) for found in self.connection.rows(_PAST_BEFORE, values)]
         alone = self.connection.rows(_OF_THING, {**values, "thing": thing})
-        with_others = self.connection.rows(_AMONG_SEVERAL, {**values, "words": f'%"id":"{thing}"%'})
+        with_others = self.connection.rows(_AMONG_SEVERAL, {**values, "words": f'"id":"{thing}"'})
         newest = sorted([*alone, *with_others], key=lambda found: -found[0])[:limit]
-        return [_past(found) for found in newest]
+        return [self._past(audience, found) for found in newest]
 
-
-def _past(found: Row) -> PastEntry:
-    position, at, body, was = found
-    return past_entry(position, from_ms(at), body, was)
+    def _past(self, audience: Id, found: Row) -> PastEntry:
+        position, at, body, was = found
+        texts = (pieces.whole(self.connection, audience, position, *it) for it in (("body", body), ("was", was)))
+        return past_entry(position, from_ms(at), *texts)

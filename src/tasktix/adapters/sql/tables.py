@@ -65,6 +65,16 @@ LOG: Final = _table(
     sa.Index("ix_log_thing", "audience", "thing", "position"),
 )
 
+LOG_PIECES: Final = _table(
+    "log_pieces",
+    sa.Column("audience", _ID, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    # Of which text of the entry: `body` or `was`.
+    sa.Column("text", _ascii(4), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("piece", _LONG, nullable=False),
+)
+
 REPLIES: Final = _table(
     "replies",
     sa.Column("user_id", _ID, primary_key=True),

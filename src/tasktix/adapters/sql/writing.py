@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import links, lists, parts, saved_filters, sessions, task_rows, users
+from tasktix.adapters.sql import links, lists, parts, pieces, saved_filters, sessions, task_rows, users
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.tables import (
@@ -40,7 +40,7 @@ Advance = Callable[[Connection, Id], int]
 Fields = dict[str, Any]
 
 _MOST_ROWS: Final = 500
-"""Rows of one INSERT: some thousands would pass what a server takes as one packet."""
+"""Rows of one INSERT, if they are not too long together."""
 
 _AT_ONCE: Final = frozenset({"task", "time"})
 """Kinds of which many are deleted in one statement."""
@@ -124,8 +124,8 @@ def write(connection: Connection, settled: Settled, now: datetime, advance: Adva
             "audience": draft.audience,
             "position": position,
             "at": to_ms(now),
-            "body": draft.text,
-            "was": draft.was,
+            "body": pieces.kept(connection, draft.audience, position, "body", draft.text),
+            "was": pieces.kept(connection, draft.audience, position, "was", draft.was),
             "thing": draft.thing,
         }
         connection.add(_ADD_ENTRY, [entry])
@@ -147,10 +147,24 @@ def _insert(connection: Connection, kind: str, changes: Sequence[Change]) -> Non
         {**ROWS[kind](it.thing, it.owner), **{column: make(it.thing) for column, make in costly.items()}}
         for it in changes
     ]
-    for start in range(0, len(rows), _MOST_ROWS):
-        connection.add(_INSERTS[kind], rows[start : start + _MOST_ROWS])
+    for some in _bites(rows):
+        connection.add(_INSERTS[kind], some)
     if kind == "task":
         links.write(connection, changes)
+
+
+def _bites(rows: list[Fields]) -> Iterator[list[Fields]]:
+    """So many rows at a time as one statement can hold."""
+    some: list[Fields] = []
+    size = 0
+    for row in rows:
+        size += sum(len(value) for value in row.values() if isinstance(value, str))
+        some.append(row)
+        if size > pieces.LONGEST or len(some) == _MOST_ROWS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _update(connection: Connection, kind: str, changes: Sequence[Change]) -> None:

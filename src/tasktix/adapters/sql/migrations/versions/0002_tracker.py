@@ -128,6 +128,16 @@ def _new_tables() -> None:
         **_TABLE,
     )
 
+    op.create_table(
+        "log_pieces",
+        sa.Column("audience", id_, primary_key=True),
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("text", _ascii(4), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("piece", _long(), nullable=False),
+        **_TABLE,
+    )
+
 
 def _made_and_versioned() -> list[sa.Column[Any]]:
     return [
