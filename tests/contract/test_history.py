@@ -14,6 +14,7 @@ from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.history import Page
 from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain.fields import LONGEST_DESCRIPTION
 from tasktix.domain.history import PastChange, PastEntry
 from tasktix.domain.ids import Id
 from tasktix.domain.words import Priority, Status
@@ -209,6 +210,18 @@ def test_the_history_of_a_task_comes_in_pages_too(app: Application, sample: Samp
     assert (positions(first), first.before) == ([4, 3], 3)
     second = page(app, sample, 2, before=3, task_id=sample.tasks[0])
     assert (positions(second), second.before) == ([2, 1], None)
+
+
+def test_it_has_an_entry_whose_text_is_kept_in_pieces(app: Application, sample: Sample) -> None:
+    """For it is longer than a statement may be: twenty tasks of 64 KB each."""
+    fields = {"name": "Long", "description": "x" * LONGEST_DESCRIPTION}
+    ways: dict[str, Any] = {"list_id": sample.id, "section_id": sample.sections[0], "fields": fields}
+    added = [app.perform(sample.admin, tasks.add, **ways).id for _ in range(20)]
+    ways = {"list_id": sample.id, "section_id": sample.sections[0]}
+    position = app.commit(sample.admin, sections.delete, **ways).positions[sample.id]
+    app.perform(sample.admin, history.undo, list_id=sample.id, position=position)
+    for task_id in (added[0], added[-1]):
+        assert of_task(app, sample, task_id) == [["entry.undone"], ["section.deleted", "task.deleted"], ["task.added"]]
 
 
 def test_a_task_of_another_list_has_no_history_here(app: Application, sample: Sample) -> None:

@@ -81,6 +81,9 @@ STATEMENTS: Final = {
     "accounts.sign_up": 1 + 3 + ENTRY,  # taken?; audience, user, credential
     "accounts.credential": 1,
     "accounts.me": 1,
+    "accounts.revise": 1 + 1 + 1 + ENTRY,  # taken?
+    # taken?; one's lists; the one list's roster; the user, the member
+    "accounts.revise (as others see it)": 1 + 1 + 1 + ROSTER + 2 + 2 * ENTRY,
     "sessions.start": 1 + ENTRY,
     "sessions.with_token": 1,
     "sessions.touch": 1,

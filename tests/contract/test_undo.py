@@ -154,6 +154,23 @@ def test_who_might_not_have_deleted_a_list_cannot_bring_it_back(app: Application
             undo(app, sample, sample.id, position, by=person)
 
 
+def test_who_was_removed_from_a_list_that_came_back_cannot_bring_it_back_again(
+    app: Application, sample: Sample
+) -> None:
+    """They would be its Admin again, and all that has happened since would be lost."""
+    other = join(app, sample.admin, sample.id, "Admin")
+    position = app.commit(sample.admin, lists.delete, list_id=sample.id).positions[sample.id]
+    undo(app, sample, sample.id, position)
+    app.perform(sample.admin, members.remove, list_id=sample.id, user_id=other.user_id)
+    before = view_of_list(app, sample.admin, sample.id)
+    with pytest.raises(NotFound):
+        undo(app, sample, sample.id, position, by=other)
+    assert view_of_list(app, sample.admin, sample.id) == before
+    app.perform(sample.admin, lists.delete, list_id=sample.id)
+    with pytest.raises(NotFound):
+        undo(app, sample, sample.id, position, by=other)
+
+
 @pytest.mark.parametrize("position", [0, -1, 10**9, 2**62])
 def test_what_is_no_entry_is_not_found(app: Application, sample: Sample, position: int) -> None:
     with pytest.raises(NotFound):

@@ -4,6 +4,7 @@ around midnights and the skips of clocks, what is unset, timers of yesterday and
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final, TypeVar
 
 import attrs
@@ -38,6 +39,9 @@ VIEWERS: Final = tuple(PEOPLE)
 PLACES: Final = (*LISTS.values(), "HOME")
 """The names of the lists. All have sections and tags of the same names. The last viewer is in all of them, the others
 are not in the one that has their number."""
+
+MAKER: Final = "00000000varied00"
+"""Who made all of it."""
 
 ZONES: Final = ("UTC", "Europe/Berlin", "Asia/Kolkata", "Pacific/Apia", "America/Sao_Paulo")
 
@@ -181,6 +185,7 @@ def tasks(draw: st.DrawFn) -> Task:
         timer_started_at=task.timer_started_at and draw(moments),
         created_at=draw(moments),
         completed_at=task.completed_at and draw(moments),
+        origin=Origin(MAKER, "0" * 32),
         tags=tuple(sorted(in_place(place, tag, TAGS) for tag in task.tags)),
         assignees=tuple(sorted(user for user in task.assignees if is_member(user, place))),
     )
@@ -222,13 +227,23 @@ def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
     return found
 
 
-def plant(app: Application, some: list[Task]) -> None:
-    """People, lists and these tasks, all with the same ids in every store."""
-    app.perform(STRANGER, _plant, some=some)
+@cache
+def some_tasks() -> list[Task]:
+    """The same in the whole run."""
+    return [
+        attrs.evolve(task, id=compose(number * 7_919 % 1_009, 7)) for number, task in enumerate(drawn(tasks(), 250))
+    ]
 
 
-def _plant(work: UnitOfWork, _actor: Actor, *, some: list[Task]) -> None:
-    origin = Origin(VIEWERS[0], "0" * 32)
+def plant(app: Application) -> None:
+    """People, lists and `some_tasks`, all with the same ids in every store; once in each."""
+    app.perform(STRANGER, _plant)
+
+
+def _plant(work: UnitOfWork, _actor: Actor) -> None:
+    if work.lists.of(VIEWERS[-1]):
+        return
+    origin = Origin(MAKER, "0" * 32)
     users = {user_id: _user(user_id, name) for user_id, name in PEOPLE.items()}
     for user in users.values():
         work.users.add(user, Credential(user.id, "!"))
@@ -245,7 +260,7 @@ def _plant(work: UnitOfWork, _actor: Actor, *, some: list[Task]) -> None:
             tags.add(in_place(place, tag_id, TAGS), origin=origin, fields={"name": its_name, "color": "red"})
         for part in (its_list, roster, sections, tags):
             work.lists.add(part)
-    for task in some:
+    for task in some_tasks():
         its = attrs.evolve(task)
         its.record(facts.TaskAdded(its.id))
         work.tasks.add(its)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -20,6 +21,7 @@ PAGES: Final = [
 
 _CHAPTER: Final = re.compile(r"^## (.+)$", re.MULTILINE)
 _EXAMPLE: Final = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+_SHOWN: Final = re.compile(r"^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 _FENCED: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
@@ -32,14 +34,10 @@ class Example:
     code: str
     output: str | None
 
-    def run(self, folder: Path, **instead: str) -> tuple[str, str]:
-        """What it prints, and its complaints. `instead`: words of the code that are others here."""
-        code = self.code
-        for word, other in instead.items():
-            assert word in code
-            code = code.replace(word, other)
+    def run(self, folder: Path) -> tuple[str, str]:
+        """What it prints, and its complaints."""
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", code],
+            [sys.executable, "-W", "error", "-c", self.code],
             capture_output=True,
             text=True,
             check=False,
@@ -61,6 +59,11 @@ def chapter(page: Path, title: str) -> str:
 
 def examples(page: Path) -> list[Example]:
     return [Example(title, found[1], found[2]) for title, text in chapters(page) for found in _EXAMPLE.finditer(text)]
+
+
+def shown(text: str) -> list[Any]:
+    """The JSON that a text shows."""
+    return [json.loads(found) for found in _SHOWN.findall(text)]
 
 
 def rows(text: str) -> list[list[str]]:

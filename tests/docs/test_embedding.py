@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+import attrs
 import pytest
 
 import tasktix
@@ -36,8 +37,8 @@ def test_an_example_prints_what_the_page_says(example: Example, tmp_path: Path) 
 
 @pytest.mark.parametrize("example", WITH_SERVER, ids=lambda example: example.chapter)
 def test_an_example_on_a_server_prints_what_the_page_says(example: Example, tmp_path: Path, mariadb: MariaDB) -> None:
-    url = mariadb.new_database("docs")
-    assert example.run(tmp_path, **{MYSQL: url}) == (example.output, "")
+    here = attrs.evolve(example, code=example.code.replace(MYSQL, mariadb.new_database("docs")))
+    assert here.run(tmp_path) == (example.output, "")
 
 
 def test_every_chapter_has_an_example() -> None:

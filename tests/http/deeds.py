@@ -25,15 +25,13 @@ class Deed:
     def __str__(self) -> str:
         return self.name
 
-    def do(self, scene: Scene) -> Answer:
-        """The answer, which is a success."""
-        answer = self.attempt(scene, scene.bob if self.by_member else scene.ann)
+    def do(self, scene: Scene, **headers: str) -> Answer:
+        """The answer, which is a success. Header names may be written as Python names."""
+        body = None if self.body is None else _filled(dict(self.body), scene.ids)
+        person = scene.bob if self.by_member else scene.ann
+        answer = person.ask(self.method, scene.path + self.path.format(**scene.ids), body, headers=headers)
         assert answer.status in (200, 201, 204), answer
         return answer
-
-    def attempt(self, scene: Scene, person: Client) -> Answer:
-        body = None if self.body is None else _filled(dict(self.body), scene.ids)
-        return person.ask(self.method, scene.path + self.path.format(**scene.ids), body)
 
 
 @attrs.frozen

@@ -16,8 +16,11 @@ from tests.http.walk import CALLS, Call
 JSON = {"Content-Type": "application/json"}
 WITH_BODY = [call for call in CALLS if call.takes_body]
 
+HUGE = st.sampled_from([2**31, 2**53 + 1, 2**63, -(2**63) - 1, 2**64, 10**30, 1e308])
+"""Numbers at which somebody's memory for them ends."""
+
 GARBAGE = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | HUGE | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
@@ -88,7 +91,8 @@ def test_too_large_in_pieces_is_too_large(ann: Client) -> None:
 @pytest.mark.parametrize("call", WITH_BODY, ids=str)
 def test_garbage_is_refused_and_never_a_fault(ann: Client, call: Call, garbage: Any) -> None:
     answer = ann.ask(call.method, call.path(), garbage)
-    assert 400 <= answer.status < 500, (garbage, answer)
+    # A change of nothing is a change, though not of anything.
+    assert 400 <= answer.status < 500 or (garbage == {} and call.method == "PATCH"), (garbage, answer)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

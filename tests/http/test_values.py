@@ -51,6 +51,31 @@ LIST: dict[str, list[object]] = {
     "auto_order": BAD_FLAGS,
 }
 SECTION: dict[str, list[object]] = {"name": [*BAD_NAMES, "x" * 65]}
+TAG: dict[str, list[object]] = {"name": [*BAD_NAMES, "x" * 33, "🍎" * 33], "color": BAD_COLORS}
+ROLE: dict[str, list[object]] = {
+    "name": [*BAD_NAMES, "x" * 33],
+    "description": ["x" * 65, None, 7, ["Waters"], "line\nbreak", "nul\x00"],
+    "permissions": [
+        None,
+        "tasks:add",
+        7,
+        {},
+        *([it] for it in (None, 7, True, "", "tasks", "tasks:burn", "TASKS:ADD", " tasks:add", ["tasks:add"])),
+        ["tasks:add", "tasks:burn"],
+        {"tasks:add": True},
+    ],
+}
+FILTER: dict[str, list[object]] = {
+    "name": [*BAD_NAMES, "x" * 65],
+    "text": [None, 7, True, ["x"], "due<", "(", "x" * 2001, "nul\x00", "()", "!" * 60 + "x", "due:99999d"],
+}
+PROFILE: dict[str, list[object]] = {
+    "username": ["ab", "x" * 33, "with space", "näme", "", None, 7],
+    "email": ["", "no-at", "a@", "a b@example.org", "x" * 120 + "@example.org", None, 7],
+    "color": BAD_COLORS,
+    "timezone": ["", "Mars/Phobos", "../../etc/passwd", "/etc/passwd", "Europe", "UTC\x00", "x" * 10_000, 7],
+    "locale": ["", "e", "english please", "en_GB", "en\x00", "x" * 100, 7],
+}
 
 
 def each(table: dict[str, list[object]]) -> pytest.MarkDecorator:
@@ -83,6 +108,52 @@ def test_a_section(ann: Client, groceries: shapes.List, field: str, values: list
         ann.post(f"/lists/{groceries.id}/sections", {field: value}).refuses_field(field)
         ann.patch(f"/lists/{groceries.id}/sections/{section.id}", {field: value}).refuses_field(field)
     assert ann.snapshot(groceries.id).sections == [section]
+
+
+@each(TAG)
+def test_a_tag(ann: Client, groceries: shapes.List, field: str, values: list[object]) -> None:
+    tag = ann.new_tag(groceries.id)
+    for value in values:
+        ann.post(f"/lists/{groceries.id}/tags", {"name": "other", "color": "red", field: value}).refuses_field(field)
+        ann.patch(f"/lists/{groceries.id}/tags/{tag.id}", {field: value}).refuses_field(field)
+    assert ann.snapshot(groceries.id).tags == [tag]
+
+
+@each(ROLE)
+def test_a_lists_own_role(ann: Client, groceries: shapes.List, field: str, values: list[object]) -> None:
+    role = ann.new_role(groceries.id)
+    for value in values:
+        ann.post(f"/lists/{groceries.id}/roles", {"name": "Other", "permissions": [], field: value}).refuses_field(
+            field
+        )
+        ann.patch(f"/lists/{groceries.id}/roles/{role.id}", {field: value}).refuses_field(field)
+    assert [it for it in ann.snapshot(groceries.id).roles if not it.preset] == [role]
+
+
+@each(FILTER)
+def test_a_filter(ann: Client, field: str, values: list[object]) -> None:
+    saved = ann.new_filter()
+    before = ann.get("/filters").json()
+    for value in values:
+        ann.post("/filters", {"name": "Other", "text": "x", field: value}).refuses_field(field)
+        ann.patch(f"/filters/{saved.id}", {field: value}).refuses_field(field)
+    assert ann.get("/filters").json() == before
+
+
+@each(PROFILE)
+def test_a_profile(ann: Client, field: str, values: list[object]) -> None:
+    before = ann.get("/me").json()
+    for value in values:
+        ann.patch("/me", {field: value}).refuses_field(field)
+    assert ann.get("/me").json() == before
+
+
+@pytest.mark.parametrize("field", ["tags", "assignees"])
+def test_what_a_new_task_carries_is_a_list_of_texts(ann: Client, groceries: shapes.List, field: str) -> None:
+    wrong: list[object] = [None, "x" * 16, 7, {}, [None], [7], [["x" * 16]], [{"id": "x" * 16}]]
+    for value in wrong:
+        ann.post(f"/lists/{groceries.id}/tasks", {"name": "Apples", field: value}).refuses_field(field)
+    assert ann.snapshot(groceries.id).tasks == []
 
 
 @each(
@@ -138,6 +209,12 @@ def test_a_reference_is_a_text(ann: Client, groceries: shapes.List, field: str, 
         ("POST", "/lists/{}/sections", "name"),
         ("POST", "/lists/{}/members", "role"),
         ("PUT", "/lists/{}/tasks/{}/place", "section"),
+        ("POST", "/lists/{}/tags", "name"),
+        ("POST", "/lists/{}/roles", "name"),
+        ("POST", "/lists/{}/undo", "position"),
+        ("POST", "/lists/{}/quick", "text"),
+        ("POST", "/filters", "name"),
+        ("POST", "/me/undo", "position"),
     ],
 )
 def test_what_is_missing(ann: Client, groceries: shapes.List, method: str, path: str, field: str) -> None:
@@ -157,6 +234,14 @@ def test_what_is_missing(ann: Client, groceries: shapes.List, method: str, path:
         ("PUT", "/lists/{}/tasks/{}/place", {"section": "0" * 16}),
         ("POST", "/lists/{}/sections", {"name": "Fruit"}),
         ("POST", "/lists/{}/members", {"username": "bob", "role": "Viewer"}),
+        ("POST", "/lists/{}/tags", {"name": "urgent", "color": "red"}),
+        ("POST", "/lists/{}/roles", {"name": "Helper", "permissions": []}),
+        ("POST", "/lists/{}/undo", {"position": 1}),
+        ("POST", "/lists/{}/quick", {"text": "Apples"}),
+        ("POST", "/lists/{}/tasks", {"quick": "Apples"}),
+        ("POST", "/filters", {"name": "Soon", "text": "due<tomorrow"}),
+        ("PATCH", "/me", {}),
+        ("POST", "/me/undo", {"position": 1}),
     ],
 )
 def test_what_is_not_known(
@@ -165,6 +250,17 @@ def test_what_is_not_known(
     task = ann.new_task(groceries.id)
     answer = ann.ask(method, path.format(groceries.id, task.id), {**body, "is_admin": True})
     answer.refuses_field("is_admin")
+
+
+def test_what_is_not_known_in_a_change(ann: Client, groceries: shapes.List) -> None:
+    tag, role, saved = ann.new_tag(groceries.id), ann.new_role(groceries.id), ann.new_filter()
+    for path, field in (
+        (f"/lists/{groceries.id}/tags/{tag.id}", "list"),
+        (f"/lists/{groceries.id}/roles/{role.id}", "preset"),
+        (f"/filters/{saved.id}", "user"),
+    ):
+        for unknown in (field, "id", "version"):
+            ann.patch(path, {unknown: "x"}).refuses_field(unknown)
 
 
 @pytest.mark.parametrize(

@@ -127,5 +127,6 @@ class Application:
         return self.store.read(lambda work: use_case(work, actor, *args, **kwargs))
 
     def close(self) -> None:
-        """Let go of the database; the application is of no use afterwards."""
+        """Let go of the database and the bell; the application is of no use afterwards."""
+        self.bell.close()
         self.store.close()

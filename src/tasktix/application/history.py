@@ -51,7 +51,7 @@ def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
     """For members who may do the inverse. As a new entry; what was changed since stands in the way."""
     found = work.lists.get(list_id, actor.user_id)
     past = work.log.past(list_id, position)
-    role = found[0].role if found is not None else _role_in_deleted(actor, past)
+    role = found[0].role if found is not None else _role_in_deleted(work, actor, list_id, past)
     if past is None or role is None:
         raise NotFound
     for permission in history.needed(past.changes):
@@ -122,9 +122,12 @@ def _page(work: UnitOfWork, audience: Id, limit: int, before: int, thing: Id | N
     return Page(found[:limit], people, found[limit - 1].position if len(found) > limit else None)
 
 
-def _role_in_deleted(actor: Actor, past: PastEntry | None) -> Role | None:
+def _role_in_deleted(work: UnitOfWork, actor: Actor, list_id: Id, past: PastEntry | None) -> Role | None:
     """The role that somebody had in a list which the entry deleted, if they might have deleted it themselves."""
     if past is None or not any(change.is_gone for change in past.of("list")):
+        return None
+    if work.log.reach([list_id])[list_id].position != past.position:
+        # It came back since, and they may be no member of it any more.
         return None
     members = {change.id: change.gone for change in past.of("member")}
     roles = {change.id: change.gone for change in past.of("role")}

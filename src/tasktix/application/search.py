@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import attrs
@@ -14,7 +15,7 @@ from tasktix.domain import today as agenda
 from tasktix.domain.calibration import Report, calibrate
 from tasktix.domain.errors import checked
 from tasktix.domain.filters.parser import parse
-from tasktix.domain.ordering import KeyValue, order_of
+from tasktix.domain.ordering import KeyValue, Order, order_of
 from tasktix.domain.tasks import Task
 
 MOST_TODAY: Final = 1000
@@ -41,10 +42,16 @@ def find(
     """For everybody signed in: the tasks of one's lists that match a filter text (`docs/filters.md`)."""
     values = checked({"filter": parse, "order": order_of}, {"filter": filter_text, "order": order})
     its_order = values["order"]
-    start = None if after is None else checked({"cursor": its_order.checked}, {"cursor": after})["cursor"]
+    start = None if after is None else checked({"cursor": partial(_start, its_order)}, {"cursor": after})["cursor"]
     search = Search(values["filter"], calendars.context(work, actor), its_order, limit + 1, start)
     found = work.tasks.find(search)
-    return Found(found[:limit], its_order.key_of(found[limit - 1]) if len(found) > limit else None)
+    last = (its_order.name, *its_order.key_of(found[limit - 1])) if len(found) > limit else None
+    return Found(found[:limit], last)
+
+
+def _start(order: Order, cursor: Sequence[object]) -> tuple[KeyValue, ...]:
+    """With its order's name, for the keys of two orders may look alike."""
+    return order.checked(cursor[1:] if list(cursor[:1]) == [order.name] else None)
 
 
 def today(work: UnitOfWork, actor: Actor) -> Sequence[Task]:

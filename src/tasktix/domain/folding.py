@@ -7,4 +7,4 @@ import unicodedata
 
 def fold(text: str) -> str:
     """The text without its case, composed (Unicode 15, 3.13: default caseless matching, canonical)."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())

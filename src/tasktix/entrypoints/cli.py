@@ -30,8 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from tasktix.entrypoints import serve
 
-    serve.run(load(vars(options), config=options.config))
-    return 0
+    settings = load(vars(options), config=options.config)
+    if settings.workers == 1:
+        serve.run(settings)
+        return 0
+    from tasktix.entrypoints import workers
+
+    return workers.run(settings)
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -67,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--database", help="sqlite:////absolute/path.db or mysql://user:password@host/name")
     serve.add_argument("--host", help="where to listen (127.0.0.1)")
     serve.add_argument("--port", help="which port (8080; 0 picks one)")
+    serve.add_argument("--workers", help="server processes on the one port (1; more on MySQL and MariaDB alone)")
     serve.add_argument("--base-url", dest="base_url", help="the public address, such as https://tasks.example.org")
     return parser
 

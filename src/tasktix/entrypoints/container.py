@@ -6,6 +6,7 @@ from dependency_injector import containers, providers
 
 from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.bell.in_process import InProcessBell
+from tasktix.adapters.bell.local import LocalBell
 from tasktix.adapters.host.chance import SystemChance
 from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
@@ -32,7 +33,9 @@ class Container(containers.DeclarativeContainer):
         mysql=providers.Singleton(stores.mysql, settings.provided.database, clock, chance),
     )
     bell: providers.Provider[Bell] = providers.Selector(
-        settings.provided.bell, **{"in-process": providers.Singleton(InProcessBell)}
+        settings.provided.bell_kind,
+        in_process=providers.Singleton(InProcessBell),
+        local=providers.Singleton(LocalBell, settings.provided.database),
     )
 
     application: providers.Provider[Application] = providers.Singleton(

@@ -12,6 +12,7 @@ import socket
 from contextlib import suppress
 from typing import Final
 
+import attrs
 from aiohttp import web
 
 from tasktix.adapters.http.app import create_app
@@ -46,19 +47,27 @@ DRAIN: Final = 5.0
 BACKLOG: Final = 4096
 
 
-def run(settings: Settings) -> None:
+@attrs.frozen
+class Worker:
+    """One of several processes on a port: `ready` is written to when it serves, and it ends when `leash` does."""
+
+    ready: int
+    leash: int
+
+
+def run(settings: Settings, worker: Worker | None = None) -> None:
     container = Container(settings=settings)
     application = container.application()
     try:
-        asyncio.run(_serve(settings, container, application))
+        asyncio.run(_serve(settings, container, application, worker))
     finally:
         application.close()
 
 
-async def _serve(settings: Settings, container: Container, application: Application) -> None:
+async def _serve(settings: Settings, container: Container, application: Application, worker: Worker | None) -> None:
     _allow_many_connections()
-    listener = _listen(settings.host, settings.port)
-    base_url = settings.base_url or _address(listener)
+    listener = listen(settings.host, settings.port, is_shared=worker is not None)
+    base_url = settings.base_url or address_of(listener)
     threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
     password_threads = Threads("password", HASHERS, HASHERS_WAITING)
     server = Server(
@@ -83,10 +92,13 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
     gc.collect()
     gc.freeze()
-    print(f"Tasktix is at {base_url}", flush=True)
+    if worker is None:
+        print(f"Tasktix is at {base_url}", flush=True)
+    else:
+        os.write(worker.ready, b".")
     housekeeping = asyncio.create_task(_keep_house(application, threads))
     try:
-        await _until_told_to_stop()
+        await _until_told_to_stop(worker)
     finally:
         housekeeping.cancel()
         await runner.cleanup()
@@ -94,10 +106,11 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         password_threads.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
+    """A socket at this address; several processes may listen at one that `is_shared`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=is_shared)
     except OSError as error:
         expected = f"a free address of this machine ({os.strerror(error.errno or 0)})"
         raise WrongSetting("--host and --port", f"{host}:{port}", expected) from None
@@ -105,7 +118,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _address(listener: socket.socket) -> str:
+def address_of(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         host = "localhost"
@@ -128,9 +141,12 @@ async def _keep_house(application: Application, threads: Threads) -> None:
         await asyncio.sleep(HOUSEKEEPING)
 
 
-async def _until_told_to_stop() -> None:
+async def _until_told_to_stop(worker: Worker | None) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
+    if worker is not None:
+        # Readable when its other end is gone: nobody watches over this process any more.
+        loop.add_reader(worker.leash, told.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     await told.wait()

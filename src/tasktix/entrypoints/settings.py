@@ -21,22 +21,29 @@ class WrongSetting(Exception):
 
 
 MEMORY: Final = "memory:"
+MOST_WORKERS: Final = 64
 
 
 @attrs.frozen
 class Settings:
-    """`base_url` None is the address where it listens."""
+    """`base_url` None is the address where it listens; `bell` empty is what the number of workers needs."""
 
     host: str = "127.0.0.1"
     port: int = 8080
     database: str = attrs.field(factory=lambda: f"sqlite:///{data_folder() / 'tasktix.db'}")
     base_url: str | None = None
-    bell: str = "in-process"
+    workers: int = 1
+    bell: str = ""
     sign_up: str = "open"
 
     @property
     def database_kind(self) -> str:
         return urlsplit(self.database).scheme
+
+    @property
+    def bell_kind(self) -> str:
+        """As the container calls it."""
+        return self.bell.replace("-", "_") or ("in_process" if self.workers == 1 else "local")
 
     @property
     def is_sign_up_open(self) -> bool:
@@ -68,6 +75,16 @@ def _port(name: str, found: Any) -> int:
     if not 0 <= port <= 65_535 or isinstance(found, bool | float):
         raise WrongSetting(name, found, "a port from 0 (any free one) to 65535")
     return port
+
+
+def _workers(name: str, found: Any) -> int:
+    try:
+        workers = int(found)
+    except (TypeError, ValueError):
+        workers = 0
+    if not 1 <= workers <= MOST_WORKERS or isinstance(found, bool | float):
+        raise WrongSetting(name, found, f"a number of processes from 1 to {MOST_WORKERS}")
+    return workers
 
 
 def _database(name: str, found: Any) -> str:
@@ -123,7 +140,8 @@ ROWS: Final = (
     _Row("port", "TASKTIX_PORT", _port),
     _Row("database", "TASKTIX_DATABASE_URL", _database),
     _Row("base_url", "TASKTIX_BASE_URL", _base_url),
-    _Row("bell", "TASKTIX_BELL", _one_of("in-process")),
+    _Row("workers", "TASKTIX_WORKERS", _workers),
+    _Row("bell", "TASKTIX_BELL", _one_of("in-process", "local")),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
 )
 
@@ -145,7 +163,10 @@ def load(
             values[row.field] = row.parse(row.variable, environment[row.variable])
         elif row.key in file:
             values[row.field] = row.parse(f"{row.key} in {config}", file[row.key])
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.workers > 1 and settings.database_kind != "mysql":
+        raise WrongSetting("workers", settings.workers, "1, or a MySQL or MariaDB database: SQLite has one writer")
+    return settings
 
 
 def _read(config: Path) -> dict[str, Any]:

@@ -19,3 +19,6 @@ class InProcessBell:
 
     def listen(self, ear: Callable[[Collection[Id]], None]) -> None:
         self._ears.append(ear)
+
+    def close(self) -> None:
+        self._ears.clear()

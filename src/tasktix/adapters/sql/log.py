@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from tasktix.adapters.codec.past import past_entry
 from tasktix.adapters.sql import pieces
 from tasktix.adapters.sql.connection import Connection, Row, groups, is_one_of, named
-from tasktix.adapters.sql.tables import AUDIENCES, LOG, Query, from_ms, to_ms
+from tasktix.adapters.sql.tables import AUDIENCES, LOG, LOG_PIECES, Query, from_ms, to_ms
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
@@ -44,10 +44,25 @@ _PAST_BEFORE: Final = (
     _PAST.where(LOG.c.position < sa.bindparam("position")).order_by(LOG.c.position.desc()).limit(sa.bindparam("page"))
 )
 _OF_THING: Final = _PAST_BEFORE.where(LOG.c.thing == sa.bindparam("thing"))
-# LIKE would ignore case in SQLite. What went with a deleted list is in `was` alone.
-_WORDS: Final[sa.BindParameter[Any]] = sa.bindparam("words")
+
+
+def _tells_of_it(text: sa.Column[str]) -> sa.ColumnElement[bool]:
+    """LIKE would ignore case in SQLite."""
+    return sa.func.instr(text, sa.bindparam("words")) > 0
+
+
+# What went with a deleted list is in `was` alone.
 _AMONG_SEVERAL: Final = _PAST_BEFORE.where(
-    LOG.c.thing.is_(None), sa.or_(sa.func.instr(LOG.c.body, _WORDS) > 0, sa.func.instr(LOG.c.was, _WORDS) > 0)
+    LOG.c.thing.is_(None),
+    sa.or_(
+        _tells_of_it(LOG.c.body),
+        _tells_of_it(LOG.c.was),
+        sa.exists().where(
+            LOG_PIECES.c.audience == LOG.c.audience,
+            LOG_PIECES.c.position == LOG.c.position,
+            _tells_of_it(LOG_PIECES.c.piece),
+        ),
+    ),
 )
 _FLOOR: Final = sa.select(AUDIENCES.c.floor).where(AUDIENCES.c.id == _AUDIENCE)
 

@@ -6,6 +6,7 @@ its entry has an empty text instead; no entry's text is empty.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -33,10 +34,21 @@ def kept(connection: Connection, audience: Id, position: int, name: str, text: s
     """What to put into the entry's row: the text, or nothing where it was kept in pieces."""
     if len(text) <= LONGEST:
         return text
-    for number, start in enumerate(range(0, len(text), LONGEST)):
-        piece: dict[str, Any] = {"audience": audience, "position": position, "text": name, "number": number}
-        connection.add(_ADD, [{**piece, "piece": text[start : start + LONGEST]}])
+    for number, piece in enumerate(_cut(text)):
+        row: dict[str, Any] = {"audience": audience, "position": position, "text": name, "number": number}
+        connection.add(_ADD, [{**row, "piece": piece}])
     return ""
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Where an object of the JSON begins: the id of a thing, for which its history is searched, is in one piece."""
+    start = 0
+    while len(text) - start > LONGEST:
+        end = text.rfind("{", start + 1, start + LONGEST)
+        end = end if end > 0 else start + LONGEST
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def whole(connection: Connection, audience: Id, position: int, name: str, text: str) -> str:
