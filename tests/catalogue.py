@@ -422,6 +422,9 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(feed.since, A.SYSTEM, lambda sample, _: {"mark": Mark(sample.id, 1), "others": [sample.id]}),
     Row(feed.entries, A.SYSTEM, lambda sample, _: {"after": {sample.id: 0}}),
     Row(feed.reach, A.SYSTEM, lambda sample, _: {"audiences": [sample.id]}),
+    Row(feed.overgrown, A.SYSTEM, _nothing),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(feed.trim, A.SYSTEM, lambda sample, _: {"audience": sample.id}),
     # replies; forgetting one writes no fact, because nobody's screen changes by it
     Row(
         replies.require_unanswered,

@@ -96,13 +96,15 @@ STATEMENTS: Final = {
     "feed.since": 3,  # the mark; of each other audience the entry before, or else its floor
     "feed.entries": 1,
     "feed.reach": 1,
+    "feed.overgrown": 1,
+    "feed.trim": 1,  # of what need not be trimmed
     "replies.require_unanswered": 1,
     "replies.forget_old": 1,
 }
 """The most that each may run."""
 
 
-WRITES_NO_FACT: Final = {"sessions.touch", "replies.forget_old"}
+WRITES_NO_FACT: Final = {"sessions.touch", "replies.forget_old", "feed.trim"}
 
 
 def do(row: Row, app: Application, sample: Sample) -> Said:

@@ -132,7 +132,7 @@ def test_a_filter_that_was_changed_since_is_not_undone(dan: Client) -> None:
     assert [it.name for it in filters_of(dan)] == ["Three"]
 
 
-def test_only_filters_are_undone_in_ones_own_matters(dan: Client) -> None:
+def test_what_is_not_undone_in_ones_own_matters(dan: Client) -> None:
     created = dan.post("/lists", {"name": "A list"})
     for position in (1, created.made["me"]):
         dan.post("/me/undo", {"position": position}).refuses(409, "cannot_undo")

@@ -22,6 +22,14 @@ OVERLAP: Final = timedelta(seconds=60)
 before that entry: longer than a transaction may take from its moment to its commit, so none falls between."""
 
 
+KEPT_ENTRIES: Final = 10_000
+KEPT_FOR: Final = timedelta(days=7)
+"""What the log of an audience keeps: the entries of so many days, and never less than so many. A reader who has been
+away for longer takes a snapshot."""
+
+TRIMMED_AT_ONCE: Final = 1000
+"""Entries that one transaction forgets: whoever writes meanwhile waits for it."""
+
 LOST: Final = -1
 """No position: the reader has to take a snapshot."""
 
@@ -64,3 +72,14 @@ def entries(work: UnitOfWork, actor: Actor, *, after: Mapping[Id, int]) -> Mappi
 def reach(work: UnitOfWork, actor: Actor, *, audiences: Collection[Id]) -> Mapping[Id, Reach]:
     """For the feed itself: how far each audience has come."""
     return work.log.reach(audiences)
+
+
+def overgrown(work: UnitOfWork, actor: Actor) -> Sequence[Id]:
+    """For the program itself, now and then: the audiences whose logs may be longer than they must be."""
+    return work.log.longer_than(KEPT_ENTRIES)
+
+
+def trim(work: UnitOfWork, actor: Actor, *, audience: Id) -> bool:
+    """For the program itself: a part of what the audience's log need not keep; whether there may be more."""
+    old = work.now - KEPT_FOR
+    return work.log.trim(audience, keep=KEPT_ENTRIES, before=old, at_most=TRIMMED_AT_ONCE) == TRIMMED_AT_ONCE

@@ -223,6 +223,12 @@ class Log(Protocol):
     def before(self, audience: Id, position: int, limit: int, thing: Id | None = None) -> Sequence[PastEntry]:
         """The last entries before a position, newest first; only those that changed `thing`."""
 
+    def longer_than(self, entries: int) -> Sequence[Id]:
+        """The audiences that have more entries than that."""
+
+    def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
+        """Forget the oldest entries that are earlier than `before`, but not of the last `keep`; how many it were."""
+
 
 class Replies(Protocol):
     def find(self, user_id: Id, key: str) -> Reply | None: ...

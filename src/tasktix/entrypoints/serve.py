@@ -136,6 +136,9 @@ async def _keep_house(application: Application, threads: Threads) -> None:
     while True:
         try:
             await threads.run(application.perform, SYSTEM, replies.forget_old)
+            for audience in await threads.run(application.look, SYSTEM, feed.overgrown):
+                while await threads.run(application.perform, SYSTEM, feed.trim, audience=audience):
+                    pass
         except Exception:
             LOG.exception("housekeeping failed and goes on")
         await asyncio.sleep(HOUSEKEEPING)

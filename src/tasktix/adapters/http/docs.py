@@ -36,6 +36,7 @@ p { margin: 6px 0; }
 code { font-family: ui-monospace, monospace; font-size: 0.875em; }
 a { color: inherit; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; margin: 8px 0 24px; }
+td:first-child { min-width: 8.5em; }
 td { border-top: 1px solid var(--line); padding: 6px 12px 6px 0; vertical-align: top; }
 .soft { color: var(--soft); }
 """

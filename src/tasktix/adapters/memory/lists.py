@@ -59,5 +59,5 @@ class Lists(Repository):
             found.color,
             sum(task.status is not Status.COMPLETED for task in self.tables.tasks_of(list_id)),
             self.tables.members[list_id, user_id].role_id,
-            len(self.tables.log[list_id]),
+            self.tables.position(list_id),
         )

@@ -108,28 +108,43 @@ class Filters(Repository):
 @attrs.define(eq=False)
 class Log:
     tables: Tables
+    trimmed: dict[Id, int] = attrs.field(factory=dict)
 
     def reach(self, audiences: Collection[Id]) -> Mapping[Id, Reach]:
-        return {
-            audience: Reach(len(self.tables.log[audience]), 0) for audience in audiences if audience in self.tables.log
-        }
+        tables = self.tables
+        return {it: Reach(tables.position(it), tables.floor(it)) for it in audiences if it in tables.log}
 
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]:
-        start = max(position, 0)
+        start = max(position - self.tables.floor(audience), 0)
         return [kept.entry for kept in self._all(audience)[start : start + limit]]
 
     def position_before(self, audience: Id, moment: datetime) -> int:
         earlier = [kept.entry.position for kept in self._all(audience) if kept.entry.at < moment]
-        return max(earlier, default=0)
+        return max(earlier, default=self.tables.floor(audience))
 
     def past(self, audience: Id, position: int) -> PastEntry | None:
-        found = self._all(audience)
-        return _past(found[position - 1]) if 1 <= position <= len(found) else None
+        found = [kept for kept in self._all(audience) if kept.entry.position == position]
+        return _past(found[0]) if found else None
 
     def before(self, audience: Id, position: int, limit: int, thing: Id | None = None) -> Sequence[PastEntry]:
-        found = (_past(kept) for kept in reversed(self._all(audience)[: max(position - 1, 0)]))
+        found = (_past(kept) for kept in reversed(self._all(audience)) if kept.entry.position < position)
         wanted = (past for past in found if thing is None or any(change.id == thing for change in past.changes))
         return [past for past, _ in zip(wanted, range(limit), strict=False)]
+
+    def longer_than(self, entries: int) -> Sequence[Id]:
+        return [audience for audience, kept in self.tables.log.items() if len(kept) > entries]
+
+    def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
+        kept = self._all(audience)
+        old = sum(it.entry.at < before for it in kept[: max(len(kept) - keep, 0)][:at_most])
+        if old:
+            self.trimmed[audience] = old
+        return old
+
+    def write(self) -> None:
+        for audience, old in self.trimmed.items():
+            del self.tables.log[audience][:old]
+            self.tables.floors[audience] = self.tables.floor(audience) + old
 
     def _all(self, audience: Id) -> list[Kept]:
         return self.tables.log.get(audience, [])

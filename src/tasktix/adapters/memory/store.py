@@ -76,7 +76,7 @@ class MemoryStore:
             answer = body(work)
             settled = ledger.settle(work.now, actor)
             log = self._tables.log
-            positions = {it.audience: len(log.get(it.audience, ())) + 1 for it in settled.drafts}
+            positions = {it.audience: self._tables.position(it.audience) + 1 for it in settled.drafts}
             outcome = Outcome(answer, positions)
             if seal is not None:
                 seal(work, actor, outcome)
@@ -85,6 +85,7 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.replies.write()
+            work.log.write()
             for draft in settled.drafts:
                 entry = Entry(draft.audience, positions[draft.audience], work.now, draft.text)
                 log.setdefault(draft.audience, []).append(Kept(entry, draft.was))

@@ -35,7 +35,8 @@ class Kept:
 
 @attrs.define(eq=False)
 class Tables:
-    """Parts of a list are kept with its id. A task's `time` is apart from it, as only some ask for it."""
+    """Parts of a list are kept with its id, the log of an audience from its floor on. A task's `time` is apart from it,
+    as only some ask for it."""
 
     users: dict[Id, User] = attrs.field(factory=dict)
     credentials: dict[Id, str] = attrs.field(factory=dict)
@@ -49,7 +50,15 @@ class Tables:
     times: dict[Id, dict[Id, TimeEntry]] = attrs.field(factory=dict)
     filters: dict[Id, SavedFilter] = attrs.field(factory=dict)
     log: dict[Id, list[Kept]] = attrs.field(factory=dict)
+    floors: dict[Id, int] = attrs.field(factory=dict)
     replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
+
+    def floor(self, audience: Id) -> int:
+        """How many of its first entries are forgotten."""
+        return self.floors.get(audience, 0)
+
+    def position(self, audience: Id) -> int:
+        return self.floor(audience) + len(self.log.get(audience, ()))
 
     def aggregates(self, kind: str) -> dict[Id, Any]:
         tables: dict[str, dict[Id, Any]] = {

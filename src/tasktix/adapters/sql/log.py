@@ -65,6 +65,18 @@ _AMONG_SEVERAL: Final = _PAST_BEFORE.where(
     ),
 )
 _FLOOR: Final = sa.select(AUDIENCES.c.floor).where(AUDIENCES.c.id == _AUDIENCE)
+_LONGER: Final = sa.select(AUDIENCES.c.id).where(AUDIENCES.c.position - AUDIENCES.c.floor > sa.bindparam("entries"))
+_OLD: Final = sa.select(sa.func.max(LOG.c.position)).where(
+    LOG.c.audience == _AUDIENCE, LOG.c.position <= sa.bindparam("highest"), LOG.c.at < sa.bindparam("moment")
+)
+_REACH_LOCKED: Final = (
+    sa.select(AUDIENCES.c.position, AUDIENCES.c.floor).where(AUDIENCES.c.id == _AUDIENCE).with_for_update()
+)
+_RAISE: Final = sa.update(AUDIENCES).where(AUDIENCES.c.id == _AUDIENCE).values(floor=sa.bindparam("its_floor"))
+_FORGET: Final = [
+    sa.delete(table).where(table.c.audience == _AUDIENCE, table.c.position <= sa.bindparam("its_floor"))
+    for table in (LOG, LOG_PIECES)
+]
 
 
 @attrs.define(eq=False)
@@ -102,6 +114,22 @@ class Log:
         with_others = self.connection.rows(_AMONG_SEVERAL, {**values, "words": f'"id":"{thing}"'})
         newest = sorted([*alone, *with_others], key=lambda found: -found[0])[:limit]
         return [self._past(audience, found) for found in newest]
+
+    def longer_than(self, entries: int) -> Sequence[Id]:
+        return [audience for (audience,) in self.connection.rows(_LONGER, {"entries": entries})]
+
+    def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
+        position, floor = self.connection.row(_REACH_LOCKED, {"audience": audience}) or (0, 0)
+        highest = min(position - keep, floor + at_most)
+        values = {"audience": audience, "highest": highest, "moment": to_ms(before)}
+        found = self.connection.row(_OLD, values) if highest > floor else None
+        if found is None or found[0] is None:
+            return 0
+        # The floor before the entries: who reads past it is told so, never shown a gap.
+        for statement in (_RAISE, *_FORGET):
+            self.connection.change(statement, {"audience": audience, "its_floor": found[0]})
+        trimmed: int = found[0] - floor
+        return trimmed
 
     def _past(self, audience: Id, found: Row) -> PastEntry:
         position, at, body, was = found
