@@ -1,4 +1,4 @@
-"""The real things tests may ask for by name: `mariadb`, `browser`, `people`, `serve`."""
+"""The real things tests may ask for by name: `mariadb`, `valkey`, `browser`, `people`, `serve`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from tests.harness import chromium
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
+from tests.harness.valkey import Valkey
 
 RESULTS = Path(__file__).resolve().parents[1] / "test-results"
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
@@ -31,6 +32,17 @@ def mariadb() -> Iterator[MariaDB]:
     if reason := MariaDB.missing():
         _do_without(reason)
     server = MariaDB()
+    try:
+        yield server.start()
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    if reason := Valkey.missing():
+        _do_without(reason)
+    server = Valkey()
     try:
         yield server.start()
     finally:
@@ -90,7 +102,7 @@ def pytest_runtest_makereport(
 
 
 def pytest_report_header() -> list[str]:
-    return [f"MISSING: {reason}" for reason in (MariaDB.missing(), chromium.missing()) if reason]
+    return [f"MISSING: {reason}" for reason in (MariaDB.missing(), Valkey.missing(), chromium.missing()) if reason]
 
 
 def _failed(item: pytest.Item) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import queue
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,28 +14,11 @@ import pytest
 
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import MOST_IDS, LocalBell
+from tasktix.adapters.bell.valkey import ValkeyBell
 from tasktix.application.ports import Bell, Unavailable
+from tests.bell.ear import AUDIENCE, Ear
 
-AUDIENCE = "0" * 16
 MakeBell = Callable[[], Bell]
-
-
-class Ear:
-    """What it has heard, audience by audience."""
-
-    def __init__(self) -> None:
-        self.heard: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    def __call__(self, audiences: Collection[str]) -> None:
-        for audience in audiences:
-            self.heard.put(audience)
-
-    def next(self) -> str:
-        return self.heard.get(timeout=10)
-
-    @property
-    def is_idle(self) -> bool:
-        return self.heard.empty()
 
 
 @pytest.fixture
@@ -68,23 +50,31 @@ def local(folder: Path) -> Iterator[MakeBell]:
         yield make
 
 
-@pytest.mark.parametrize("make", [InProcessBell, lambda: LocalBell("mysql://own")], ids=["in process", "local"])
-def test_all_who_listen_hear_a_ring(make: MakeBell, folder: Path) -> None:
-    bell, ears = make(), [Ear(), Ear()]
+@pytest.fixture(params=["in process", "local", "valkey"])
+def bell(request: pytest.FixtureRequest, folder: Path) -> Iterator[Bell]:
+    match request.param:
+        case "in process":
+            made: Bell = InProcessBell()
+        case "local":
+            made = LocalBell("mysql://own")
+        case _:
+            made = ValkeyBell(request.getfixturevalue("valkey").address, "mysql://own")
+    yield made
+    made.close()
+    made.close()
+
+
+def test_all_who_listen_hear_a_ring(bell: Bell) -> None:
+    ears = [Ear(), Ear()]
     for ear in ears:
         bell.listen(ear)
     bell.ring([AUDIENCE])
     assert [ear.next() for ear in ears] == [AUDIENCE] * 2
-    bell.close()
 
 
-@pytest.mark.parametrize("make", [InProcessBell, lambda: LocalBell("mysql://own")], ids=["in process", "local"])
-def test_ringing_where_nobody_listens_is_nothing(make: MakeBell, folder: Path) -> None:
-    bell = make()
+def test_ringing_where_nobody_listens_is_nothing(bell: Bell) -> None:
     bell.ring([AUDIENCE])
     bell.ring([])
-    bell.close()
-    bell.close()
 
 
 def test_a_ring_is_heard_in_the_other_processes_once(local: MakeBell) -> None:

@@ -101,7 +101,7 @@ def test_what_happens_between_two_pages_moves_none(ann: Client, groceries: shape
 
 
 @pytest.mark.parametrize("path", ["/lists/{}/history", "/me/history"])
-def test_a_page_has_a_sensible_size_and_begins_where_one_began(ann: Client, groceries: shapes.List, path: str) -> None:
+def test_a_page_has_a_sensible_size_and_beginning(ann: Client, groceries: shapes.List, path: str) -> None:
     address = path.format(groceries.id)
     for limit in WRONG_LIMITS:
         ann.get(f"{address}?limit={quoted(limit)}").refuses(400, "malformed_request")

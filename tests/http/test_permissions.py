@@ -123,7 +123,7 @@ def test_a_role_with_one_permission_may_that_alone(place: Place, permission: str
 
 
 @pytest.mark.parametrize("permission", sorted(ALL))
-def test_a_role_without_one_permission_may_all_the_others(place: Place, permission: str) -> None:
+def test_a_role_without_one_permission_may_all_others(place: Place, permission: str) -> None:
     role = place.ann.new_role(place.id, "All but one", *ALL - {permission})
     place.ann.add_member(place.id, place.member, role.id)
     place.lets_the_member(ALL - {permission})

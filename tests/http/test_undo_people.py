@@ -163,7 +163,7 @@ def test_a_list_in_which_something_happened_is_not_unmade(ann: Client, groceries
     assert len(ann.snapshot(groceries.id).sections) == 1
 
 
-def test_the_id_of_a_deleted_list_is_not_taken_by_another(ann: Client, bob: Client, groceries: shapes.List) -> None:
+def test_the_id_of_a_deleted_list_stays_taken(ann: Client, bob: Client, groceries: shapes.List) -> None:
     ann.delete(f"/lists/{groceries.id}").is_empty()
     for person in (ann, bob):
         person.post("/lists", {"id": groceries.id, "name": "Mine"}).refuses(409, "id_taken")

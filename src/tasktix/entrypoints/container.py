@@ -13,7 +13,7 @@ from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.ports import Bell, Chance, Clock, Passwords, Store
-from tasktix.entrypoints import stores
+from tasktix.entrypoints import bells, stores
 from tasktix.entrypoints.settings import Settings
 
 
@@ -36,6 +36,7 @@ class Container(containers.DeclarativeContainer):
         settings.provided.bell_kind,
         in_process=providers.Singleton(InProcessBell),
         local=providers.Singleton(LocalBell, settings.provided.database),
+        valkey=providers.Singleton(bells.valkey, settings.provided.bell, settings.provided.database),
     )
 
     application: providers.Provider[Application] = providers.Singleton(

@@ -21,6 +21,7 @@ class WrongSetting(Exception):
 
 
 MEMORY: Final = "memory:"
+_VALKEY: Final = "valkey://"
 MOST_WORKERS: Final = 64
 
 
@@ -43,6 +44,8 @@ class Settings:
     @property
     def bell_kind(self) -> str:
         """As the container calls it."""
+        if self.bell.startswith(_VALKEY):
+            return "valkey"
         return self.bell.replace("-", "_") or ("in_process" if self.workers == 1 else "local")
 
     @property
@@ -85,6 +88,20 @@ def _workers(name: str, found: Any) -> int:
     if not 1 <= workers <= MOST_WORKERS or isinstance(found, bool | float):
         raise WrongSetting(name, found, f"a number of processes from 1 to {MOST_WORKERS}")
     return workers
+
+
+def _bell(name: str, found: Any) -> str:
+    expected = "in-process, local, or valkey://host:6379"
+    try:
+        parts = urlsplit(found)
+        is_right = found in ("in-process", "local") or (found.startswith(_VALKEY) and bool(parts.hostname))
+        _ = parts.port
+    except (TypeError, ValueError, AttributeError):
+        is_right = False
+    if not is_right:
+        # What was found may hold a password.
+        raise WrongSetting(name, f"{_VALKEY}…" if str(found).startswith(_VALKEY) else found, expected)
+    return str(found)
 
 
 def _database(name: str, found: Any) -> str:
@@ -141,7 +158,7 @@ ROWS: Final = (
     _Row("database", "TASKTIX_DATABASE_URL", _database),
     _Row("base_url", "TASKTIX_BASE_URL", _base_url),
     _Row("workers", "TASKTIX_WORKERS", _workers),
-    _Row("bell", "TASKTIX_BELL", _one_of("in-process", "local")),
+    _Row("bell", "TASKTIX_BELL", _bell),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
 )
 

@@ -57,9 +57,9 @@ def test_what_a_role_lacks_is_named() -> None:
 
 
 def test_a_role_covers_what_it_has_all_of() -> None:
-    ADMIN.require_all_of(ADMIN)
-    MANAGER.require_all_of(COLLABORATOR)
-    VIEWER.require_all_of(VIEWER)
+    ADMIN.require_all_of(ADMIN.permissions)
+    MANAGER.require_all_of(COLLABORATOR.permissions)
+    VIEWER.require_all_of(VIEWER.permissions)
     with pytest.raises(Forbidden) as refusal:
-        VIEWER.require_all_of(ADMIN)
+        VIEWER.require_all_of(ADMIN.permissions)
     assert refusal.value.permission == "tasks:add", "the first that is lacking"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasktix.domain.due import Due, clean_due, rfc3339
+from tasktix.domain.due import UNDATED, Due, clean_due, rfc3339
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,25 @@ def test_a_day_is_kept_as_it_is(day: date) -> None:
     assert due.day == day
 
 
-def test_a_day_comes_before_its_hours_and_after_the_day_before() -> None:
-    texts = ["2026-11-29T23:59:59.999Z", "2026-11-30", "2026-11-30T00:00:00.000Z", "2026-12-01"]
-    dues = [Due(text) for text in texts]
-    assert sorted([dues[2], dues[0], dues[3], dues[1]]) == dues
+def test_a_day_is_due_at_its_end_and_what_has_no_due_comes_last() -> None:
+    texts = [
+        "2026-11-29T23:59:59.999Z",
+        "2026-11-29",
+        "2026-11-30T00:00:00.000Z",
+        "2026-11-30T23:59:59.999Z",
+        "2026-11-30",
+        "2026-12-01T00:00:00.000Z",
+        "9999-12-31",
+    ]
+    keys = [*(Due(text).key for text in texts), UNDATED]
+    assert sorted({*keys}) == keys
+
+
+@given(st.lists(moments, min_size=2, max_size=2))
+def test_keys_of_instants_sort_as_they_do(pair: list[datetime]) -> None:
+    one, other = sorted(pair)
+    keys = [Due(rfc3339(moment)).key for moment in (one, other)]
+    assert keys == sorted(keys)
 
 
 def test_an_instant_has_a_day_in_utc() -> None:

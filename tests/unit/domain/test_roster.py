@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -202,13 +203,14 @@ def test_nobody_makes_changes_or_deletes_a_role_that_may_more_than_they(roster: 
     may = {permission} <= by.permissions
     role = roster.add_role("S" * 16, origin=ORIGIN, fields=stronger, by=ADMIN)
     roster.recorded.clear()
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: roster.add_role("T" * 16, origin=ORIGIN, fields={**stronger, "name": "Other"}, by=by),
         lambda: roster.revise_role(HELPER, {"permissions": [permission]}, by=by),
         lambda: roster.revise_role(role.id, {"permissions": []}, by=by),
         lambda: roster.add_member(BEN, role, by=by),
         lambda: roster.delete_role("S" * 16, by=by),
-    ):
+    )
+    for call in calls:
         if not may:
             with pytest.raises(Forbidden) as refusal:
                 call()
@@ -253,11 +255,12 @@ def test_an_undo_gives_no_more_than_who_undoes_has(roster: Roster) -> None:
     joined(roster, BEN, COLLABORATOR)
     gone = roster.member(BEN.id)
     weak = that_may("members:manage")
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: roster.undo_member(BEN.id, by=weak, fact=FACT),
         lambda: roster.undo_role_change(BEN.id, VIEWER, by=weak, fact=FACT),
         lambda: roster.restore_member(gone, by=weak, fact=FACT),
-    ):
+    )
+    for call in calls:
         with pytest.raises(Forbidden):
             call()
     assert facts_of(roster) == []
