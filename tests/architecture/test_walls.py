@@ -111,6 +111,7 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         {"domain/planted.py": "import tasktix.application"},
         {"application/planted.py": "import tasktix.adapters"},
         {"adapters/planted.py": "import tasktix.entrypoints"},
+        {"entrypoints/planted.py": "import tasktix.client"},
         {"planted.py": ""},  # a package that stands in no layer
     ],
     "strangers": [
@@ -130,6 +131,10 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         {"application/planted.py": "from sqlalchemy import select"},
     ],
     "container": [{"entrypoints/planted.py": "from dependency_injector import providers"}],
+    "client": [
+        {"client/planted.py": "import tasktix.domain"},
+        {"client/planted.py": "import tasktix.adapters.codec", "adapters/codec.py": ""},
+    ],
     "acyclic": [
         {
             "domain/planted.py": "import tasktix.domain.other",
@@ -152,7 +157,7 @@ ALLOWED = {
 }
 
 # The tree of the design in its least form, so that a breach is the only thing a planted tree has wrong.
-SKELETON = ("domain", "application", "adapters/sql", "adapters/mysql", "adapters/sqlite", "entrypoints")
+SKELETON = ("domain", "application", "adapters/sql", "adapters/mysql", "adapters/sqlite", "entrypoints", "client")
 
 
 def plant(folder: Path, files: dict[str, str]) -> Path:

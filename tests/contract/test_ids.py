@@ -159,7 +159,13 @@ def test_a_repeat_is_known_when_the_task_it_came_after_is_gone(app: Application,
 
 # ids of other lists
 
-CHOSEN = {(sections.add, "section_id"), (tasks.add, "task_id"), (tags.add, "tag_id"), (roles.add, "role_id")}
+CHOSEN = {
+    (sections.add, "section_id"),
+    (tasks.add, "task_id"),
+    (tasks.add_quick, "task_id"),
+    (tags.add, "tag_id"),
+    (roles.add, "role_id"),
+}
 """These name what is to be made."""
 
 OF_THE_PAST = {(history.of_list, "task_id")}

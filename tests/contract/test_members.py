@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from tasktix.application import lists, members, snapshots, tasks
+from tasktix.application import accounts, lists, members, snapshots, tasks
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.domain.access import ADMIN, COLLABORATOR, MANAGER, PRESETS, VIEWER, Permission, Role
 from tasktix.domain.errors import AlreadyMember, Forbidden, Invalid, LastAdmin, NoSuchUser, NotFound
-from tests.builders import Sample, join
+from tests.builders import STRANGER, Sample, join
 from tests.contract.threads import together
 
 each_preset = pytest.mark.parametrize("role", [ADMIN, MANAGER, VIEWER], ids=lambda role: role.name)
@@ -67,6 +67,19 @@ def test_a_manager_manages_who_may_no_more_than_they(app: Application, sample: S
     app.perform(manager, members.change_role, list_id=sample.id, user_id=viewer, role=COLLABORATOR.name)
     app.perform(manager, members.remove, list_id=sample.id, user_id=viewer)
     assert app.look(sample.viewer, lists.overviews) == []
+
+
+def test_members_come_by_username_in_any_case(app: Application, sample: Sample) -> None:
+    for username in ("zoe", "Adam", "yan"):
+        fields = {"username": f"{username}_{sample.fresh_id}", "email": f"{username}.{sample.fresh_id}@example.org"}
+        app.perform(STRANGER, accounts.sign_up, fields=fields, password_hash="of a password")
+        app.perform(sample.admin, members.add, list_id=sample.id, login=fields["username"], role=VIEWER.name)
+    for found in (
+        app.look(sample.viewer, members.of_list, list_id=sample.id),
+        app.look(sample.viewer, snapshots.of_list, list_id=sample.id).members,
+    ):
+        names = [member.person.username.casefold() for member in found]
+        assert names == sorted(names)
 
 
 def test_who_is_a_member_is_not_added_again(app: Application, sample: Sample) -> None:

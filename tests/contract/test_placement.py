@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tasktix.application import sections, snapshots, tasks
+from tasktix.application import history, sections, snapshots, tasks
 from tasktix.application.application import Application
 from tasktix.domain.errors import Invalid, NotFound
 from tasktix.domain.ids import Id
@@ -132,6 +132,21 @@ def test_a_section_cannot_come_after_itself(app: Application, sample: Sample) ->
     one = sample.sections[0]
     with pytest.raises(Invalid):
         app.perform(sample.admin, sections.place, list_id=sample.id, section_id=one, after=one)
+
+
+def test_there_is_room_between_sections_that_an_undo_has_put_on_one_rank(app: Application, sample: Sample) -> None:
+    list_id = new_list(app, sample.admin)
+    first = new_section(app, sample.admin, list_id)
+    deleted = app.commit(sample.admin, sections.delete, list_id=list_id, section_id=first).positions[list_id]
+    new_section(app, sample.admin, list_id)
+    app.perform(sample.admin, history.undo, list_id=list_id, position=deleted)
+    both = [section.id for section in app.look(sample.admin, snapshots.of_list, list_id=list_id).sections]
+
+    added = app.perform(sample.admin, sections.add, list_id=list_id, fields={"name": "Herbs"}, after=both[0])
+
+    found = app.look(sample.admin, snapshots.of_list, list_id=list_id).sections
+    assert [section.id for section in found] == [both[0], added.id, both[1]]
+    assert len({section.rank for section in found}) == 3
 
 
 def test_three_hundred_moves_keep_the_order_of_a_plain_list(app: Application, sample: Sample) -> None:

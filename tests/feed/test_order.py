@@ -19,14 +19,15 @@ CHANGES = 25
 
 
 def work(person: Client, list_id: str, seed: int) -> None:
-    """A seeded mix of everything that people do to a list; what another deleted meanwhile is not found."""
+    """A seeded mix of everything that people do to a list."""
     choose = random.Random(seed)
     tasks = f"/lists/{list_id}/tasks"
-    own = [person.new_task(list_id, f"Task {seed}") for _ in range(3)]
+    tag = person.new_tag(list_id, f"tag {seed}")
+    own = [person.new_task(list_id, f"Task {seed}", tags=[tag.id]) for _ in range(3)]
     for number in range(CHANGES):
         task = choose.choice(own)
         path = f"{tasks}/{task.id}"
-        match choose.randrange(7):
+        match choose.randrange(12):
             case 0:
                 own.append(person.new_task(list_id, f"Task {seed}.{number}", after=None))
             case 1:
@@ -40,6 +41,20 @@ def work(person: Client, list_id: str, seed: int) -> None:
             case 5 if len(own) > 1:
                 own.remove(task)
                 person.delete(path).is_empty()
+            case 6:
+                person.ask(choose.choice(["PUT", "DELETE"]), f"{path}/tags/{tag.id}").shows(shapes.Task)
+            case 7:
+                person.ask(choose.choice(["PUT", "DELETE"]), f"{path}/assignees/{person.user.id}").shows(shapes.Task)
+            case 8:
+                answer = person.ask(choose.choice(["PUT", "DELETE"]), f"{path}/timer")
+                assert answer.status in (200, 409), answer
+            case 9:
+                # What came later may stand in the way, and what was made may be gone.
+                position = choose.randint(1, person.snapshot(list_id).position)
+                assert person.undo(list_id, position).status in (200, 403, 409)
+                own = [it for it in own if person.get(f"{tasks}/{it.id}").status == 200] or [person.new_task(list_id)]
+            case 10:
+                person.patch(f"/lists/{list_id}/tags/{tag.id}", {"name": f"tag {seed}.{number}"})
             case _:
                 person.patch(f"/lists/{list_id}", {"name": f"List {seed}.{number}"}).shows(shapes.List)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasktix.adapters.http import shapes
+from tests.harness.server import RunningServer
 from tests.http.client import API, Client
 from tests.http.walk import CALLS, Call
 
@@ -84,6 +86,15 @@ def test_too_large_in_pieces_is_too_large(ann: Client) -> None:
     pieces = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     chunked = {**JSON, "Transfer-Encoding": "chunked"}
     ann.send("POST", f"{API}/lists", pieces * 17 + b"0\r\n\r\n", chunked).refuses(413, "body_too_large")
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_a_body_that_is_not_packed_as_it_says(serve: Callable[..., RunningServer], encoding: str) -> None:
+    """On a server of its own: aiohttp writes a traceback for it, whatever we answer."""
+    person = Client.newcomer(serve().url)
+    for more in ({}, {"Idempotency-Key": "packed"}):
+        headers = {**JSON, **more, "Content-Encoding": encoding}
+        person.send("POST", f"{API}/lists", b'{"name": "Not packed"}', headers).refuses(400, "malformed_json")
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from statistics import median
 from typing import Final
 from urllib.parse import quote
@@ -35,7 +34,7 @@ class Worked:
 
 
 @pytest.fixture(scope="module")
-def worked(server: RunningServer) -> Iterator[Worked]:
+def worked(server: RunningServer) -> Worked:
     person = Client.newcomer(server.url, "Worker")
     many, few = person.new_list("Many").id, person.new_list("Few").id
     tag = person.new_tag(many, "timed").id
@@ -50,7 +49,7 @@ def worked(server: RunningServer) -> Iterator[Worked]:
     time.sleep(2.1)
     done = [person.put(f"{path}/completion").shows(shapes.Task) for path in paths[:-1]]
     person.put(f"/lists/{many}/tasks/{idle.id}/completion").shows(shapes.Task)
-    yield Worked(person, done[:-1], tag)
+    return Worked(person, done[:-1], tag)
 
 
 def report(person: Client, filter_text: str = "") -> shapes.Calibration:

@@ -29,7 +29,7 @@ SHOWN: Final = [
     (401, "not_signed_in", "no such session", "http/test_walk.py::test_an_invented_cookie_is_nobody"),
     (401, "bad_credentials", "login or password", "http/test_accounts.py::test_wrong_either_way_is_the_same_answer"),
     (403, "cross_site", "another origin", "http/test_cross_site.py::test_an_unsafe_request_from_elsewhere_is_refused"),
-    (403, "forbidden", "each permission", "http/test_permissions.py::test_a_role_without_one_permission_may_all_others"),
+    (403, "forbidden", "permissions", "http/test_permissions.py::test_a_role_without_one_permission_may_all_others"),
     (403, "forbidden", "each preset", "http/test_permissions.py::test_a_preset_may_what_the_contract_says"),
     (403, "forbidden", "a grant", "http/test_refusals.py::test_nobody_grants_or_touches_what_they_lack"),
     (403, "forbidden", "a role", "http/test_roles.py::test_nobody_makes_or_touches_a_role_with_what_they_lack"),
@@ -89,7 +89,7 @@ OTHERS: Final = {
 
 
 @cache
-def tests_in(module: str) -> set[str]:
+def names_in(module: str) -> set[str]:
     tree = ast.parse((TESTS / module).read_text())
     return {it.name for it in tree.body if isinstance(it, ast.FunctionDef)}
 
@@ -97,7 +97,7 @@ def tests_in(module: str) -> set[str]:
 @pytest.mark.parametrize("test", sorted({test for *_, test in SHOWN}))
 def test_the_list_names_tests_that_there_are(test: str) -> None:
     module, _, name = test.partition("::")
-    assert name in tests_in(module)
+    assert name in names_in(module)
 
 
 def test_every_code_is_shown_somewhere() -> None:

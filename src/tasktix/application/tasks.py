@@ -61,6 +61,9 @@ def add_quick(
     if task_id is not None and guards.is_repeat(work, "task", task_id, list_id, origin):
         return guards.task(work, actor, list_id, task_id)
     found = reading.of(work, actor, list_id, text)
+    if section_id is not None:
+        # Not there is not there, even where the text names another.
+        work.lists.sections(list_id)[section_id]
     goal = found.section or section_id
     spot = guards.spot(work, actor, list_id, goal, after, Permission.ADD_TASKS)
     guards.require_place(spot, goal)

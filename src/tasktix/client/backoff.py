@@ -22,7 +22,7 @@ class Backoff:
 
     def next(self, at_least: float = 0.0) -> float:
         """Seconds. `at_least` is what the server asked for (`Retry-After`), to which the randomness is added."""
-        most = min(self.first * 2 ** min(self._failures, 32), self.longest)
+        most = min(self.first * 2.0 ** min(self._failures, 32), self.longest)
         self._failures += 1
         return at_least + most * random.uniform(0.25, 1.0)  # noqa: S311 - spreads clients, guards nothing
 

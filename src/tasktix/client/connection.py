@@ -7,6 +7,7 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -73,10 +74,9 @@ class Connection:
 
     async def sign_out(self) -> None:
         """The cookie is worthless from then on, and every stream of this session ends."""
-        try:
+        # An earlier attempt may have done it.
+        with suppress(SignedOut):
             await self.delete("/session")
-        except SignedOut:
-            pass  # An earlier attempt did it, or somebody else.
         self.cookie = ""
 
     async def get(self, path: str, *, patience: float | None = PATIENCE) -> Any:

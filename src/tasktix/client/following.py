@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 from typing import Any, Final
 
@@ -82,7 +82,7 @@ class Following:
     gaps: int = attrs.field(default=0, init=False)
     _must_open: bool = attrs.field(default=False, init=False)
 
-    async def happenings(self) -> AsyncIterator[Happening]:
+    async def happenings(self) -> AsyncGenerator[Happening]:
         """For ever, or until none of the named `lists` is to be seen any more.
 
         Raises `SignedOut` where the session has ended, `Refused` for what would never be answered otherwise.
@@ -112,7 +112,7 @@ class Following:
             found += [ListGone(it, None) for it in sorted(self.lists - self.replicas.keys())]
         return [*own, *found]
 
-    async def _stream(self) -> AsyncIterator[Happening]:
+    async def _stream(self) -> AsyncGenerator[Happening]:
         """One stream, until it is lost (`StreamLost`), or must be opened otherwise."""
         positions = [(audience, it.position) for audience, it in self.replicas.items()]
         try:
@@ -149,7 +149,7 @@ class Following:
         self.is_live = True
         self.backoff.reset()
 
-    async def _heard(self, message: Message) -> list[Happening]:
+    async def _heard(self, message: Message) -> Sequence[Happening]:
         match message.kind:
             case "entry":
                 return await self._entry(_ENTRY.decode(message.text))
@@ -181,8 +181,8 @@ class Following:
         lost = self.replicas.pop(audience, None)
         if own.get("membership", audience) is None or not self._wants(audience):
             return [ListGone(audience, lost)] if lost is not None else []
-        self._must_open = True
         back = await self._take(audience)
+        self._must_open |= bool(back)
         return back or ([ListGone(audience, lost)] if lost is not None else [])
 
     async def _drop_gone(self) -> list[Happening]:
@@ -190,8 +190,7 @@ class Following:
         found: list[Happening] = []
         for audience in sorted(self.replicas.keys() - {OWN}):
             known = self.replicas.get(audience)
-            if not await self._take(audience):
-                found.append(ListGone(audience, known))
+            found += await self._take(audience) or [ListGone(audience, known)]
         return found
 
     def _wants(self, list_id: str) -> bool:
@@ -208,7 +207,7 @@ class Following:
                 self._must_open |= self.lists is not None
         return found
 
-    async def _take(self, audience: str) -> list[SnapshotTaken]:
+    async def _take(self, audience: str) -> list[Happening]:
         """The snapshot, however long it takes; nothing where there is no such list to be seen."""
         self.snapshots += 1
         try:
@@ -216,10 +215,6 @@ class Following:
         except NotFound:
             self.replicas.pop(audience, None)
             return []
-        known = self.replicas.get(audience)
-        if known is not None and taken.position < known.position:
-            # Answered by a reader of another moment; ours is newer.
-            return [SnapshotTaken(audience, known)]
         self.replicas[audience] = taken
         return [SnapshotTaken(audience, taken)]
 

@@ -18,7 +18,7 @@ class NotAStream(Exception):
 
 @attrs.frozen
 class Message:
-    """`kind` is what the stream calls `event`; `id` is the last that the stream has told, with this message or before."""
+    """`kind` is what the stream calls `event`; `id` is the last one told, with this message or before."""
 
     kind: str
     text: str

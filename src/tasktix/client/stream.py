@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -36,7 +36,7 @@ class Opened:
     silence: float
     parser: Parser = attrs.field(factory=Parser)
 
-    async def messages(self) -> AsyncIterator[Message]:
+    async def messages(self) -> AsyncGenerator[Message]:
         """As they come. Ends with `StreamLost`, always."""
         try:
             while True:

@@ -77,6 +77,9 @@ class Sections(Aggregate):
         index = _index_after([section.id for section in rest], after)
         lower = rest[index - 1].rank if index > 0 else None
         upper = rest[index].rank if index < len(rest) else None
+        if lower is not None and lower == upper:
+            # An undo has brought one back to where another is now.
+            return self._spread(rest, index)
         rank = between(lower, upper)
         return rank if len(rank) <= LONGEST else self._spread(rest, index)
 

@@ -106,3 +106,12 @@ def test_sections_that_are_always_moved_to_one_spot_keep_short_ranks(sections: S
         sections.place(others[number % 2], after=first)
         assert [it.id for it in sections.in_order()][:2] == [first, others[number % 2]]
     assert max(len(section.rank) for section in sections.by_id.values()) <= LONGEST
+
+
+def test_there_is_room_between_two_that_came_to_the_same_rank(sections: Sections) -> None:
+    """By an undo."""
+    sections.by_id["2" * 16].rank = sections.by_id["1" * 16].rank
+    sections.add("x" * 16, origin=ORIGIN, fields={"name": "x"}, after="1" * 16)
+    sections.place("3" * 16, after="1" * 16)
+    assert names_of(sections) == "13x2"
+    assert len({section.rank for section in sections.by_id.values()}) == 4

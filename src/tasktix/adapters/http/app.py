@@ -66,6 +66,9 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except web.HTTPException as refusal:
         return errors.of_http(refusal)
+    except web.RequestPayloadError:
+        # The bytes are not what the Content-Encoding says.
+        return errors.of_exception(errors.MalformedBody())
     except errors.KNOWN as refusal:
         if isinstance(refusal, Unavailable):
             # Its sender may ask again; its operator must learn that they had to.

@@ -15,6 +15,7 @@ from tasktix.domain.lists import List
 from tasktix.domain.roster import Roster
 from tasktix.domain.sections import Sections
 from tasktix.domain.tags import Tags
+from tasktix.domain.users import login_key
 from tasktix.domain.words import Status
 
 
@@ -37,9 +38,8 @@ class Lists(Repository):
         return self.ledger.track(Tags(id=list_id, by_id=of_list(self.tables.tags, list_id)))
 
     def roster(self, list_id: Id) -> Roster:
-        members = {
-            user_id: copy(member) for (owner, user_id), member in self.tables.members.items() if owner == list_id
-        }
+        found = [copy(member) for (owner, _), member in self.tables.members.items() if owner == list_id]
+        members = {member.id: member for member in sorted(found, key=lambda it: login_key(it.person.username))}
         return self.ledger.track(Roster(id=list_id, members=members, own_roles=of_list(self.tables.roles, list_id)))
 
     def has_tag(self, list_id: Id, tag_id: Id) -> bool:
