@@ -22,15 +22,19 @@ from tasktix.application import (
 )
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
-from tasktix.application.ports import Bell, Chance, Clock, Outcome, Store, Unavailable
+from tasktix.application.housekeeping import keep_house
+from tasktix.application.ports import Bell, Chance, Clock, Outcome, OutcomeUnknown, Store, Unavailable
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import errors
 from tasktix.domain.access import PRESETS, Member, Permission, Role
+from tasktix.domain.aggregate import Origin
 from tasktix.domain.calendar import Calendar, zone_of
-from tasktix.domain.calibration import calibrate, estimate
+from tasktix.domain.calibration import Sample, calibrate, estimate, sample_of
 from tasktix.domain.due import Due
 from tasktix.domain.filters.matcher import matcher, matches
 from tasktix.domain.filters.parser import FilterError, parse
 from tasktix.domain.filters.subject import Context, Subject
+from tasktix.domain.folding import fold
 from tasktix.domain.lists import List
 from tasktix.domain.ordering import ORDERS, automatic
 from tasktix.domain.placement import between
@@ -41,6 +45,7 @@ from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 from tasktix.domain.words import ABSENT, Color, Priority, Status
 from tasktix.entrypoints.embedding import connect
+from tasktix.entrypoints.settings import WrongSetting
 
 __all__ = [
     "ABSENT",
@@ -58,10 +63,13 @@ __all__ = [
     "FilterError",
     "List",
     "Member",
+    "Origin",
     "Outcome",
+    "OutcomeUnknown",
     "Permission",
     "Priority",
     "Role",
+    "Sample",
     "Section",
     "Status",
     "Store",
@@ -69,8 +77,10 @@ __all__ = [
     "Tag",
     "Task",
     "Unavailable",
+    "UnitOfWork",
     "User",
     "Vocabulary",
+    "WrongSetting",
     "accounts",
     "assignees",
     "automatic",
@@ -80,7 +90,9 @@ __all__ = [
     "errors",
     "estimate",
     "feed",
+    "fold",
     "history",
+    "keep_house",
     "lists",
     "matcher",
     "matches",
@@ -88,6 +100,7 @@ __all__ = [
     "parse",
     "read",
     "roles",
+    "sample_of",
     "saved_filters",
     "search",
     "sections",

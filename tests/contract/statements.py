@@ -16,10 +16,16 @@ Said = list[tuple[str, tuple[Any, ...]]]
 @contextmanager
 def overheard() -> Iterator[Said]:
     said: Said = []
-    compile_one, arguments_of = Compiler.__call__, Compiled.arguments
+    compile_one, compile_once, arguments_of = Compiler.__call__, Compiler.once, Compiled.arguments
 
     def compiled(self: Compiler, statement: Statement) -> Compiled:
-        found = compile_one(self, statement)
+        with mock.patch.object(Compiler, "once", compile_once):
+            found = compile_one(self, statement)
+        said.append((found.text, ()))
+        return found
+
+    def once(self: Compiler, statement: Statement) -> Compiled:
+        found = compile_once(self, statement)
         said.append((found.text, ()))
         return found
 
@@ -28,5 +34,9 @@ def overheard() -> Iterator[Said]:
         said[-1] = (self.text, said[-1][1] or found)
         return found
 
-    with mock.patch.object(Compiler, "__call__", compiled), mock.patch.object(Compiled, "arguments", arguments):
+    with (
+        mock.patch.object(Compiler, "__call__", compiled),
+        mock.patch.object(Compiler, "once", once),
+        mock.patch.object(Compiled, "arguments", arguments),
+    ):
         yield said

@@ -6,9 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from tasktix.adapters.http import shapes
+from tasktix.domain.ordering import ORDERS
 from tests.http.client import API, Client
 from tests.http.walk import CALLS
 
@@ -103,8 +106,26 @@ def test_the_page_renders_every_call_and_shape(nobody: Client, document: dict[st
     assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
 
 
-def test_the_page_needs_nothing_that_its_policy_forbids(nobody: Client) -> None:
-    page = nobody.send("GET", "/api/docs", None, {}).raw.decode()
+@pytest.mark.parametrize("path", ["/api/docs", "/api/docs/filters"])
+def test_a_page_needs_nothing_that_its_policy_forbids(nobody: Client, path: str) -> None:
+    page = nobody.send("GET", path, None, {}).raw.decode()
     assert not re.search(r"<script|<style| style=| on\w+=", page)
     for address in re.findall(r'(?:src|href)="(/[^"]+)"', page):
         assert nobody.send("GET", address, None, {}).status == 200, address
+
+
+def test_the_page_of_filters_names_every_field_and_order(nobody: Client) -> None:
+    answer = nobody.send("GET", "/api/docs/filters", None, {})
+    assert (answer.status, answer.headers.get_content_type()) == (200, "text/html")
+    codes = set(re.findall(r"<code>([^<]+)</code>", html.unescape(answer.raw.decode())))
+    fields = "list: section: status: priority: due created completed expected elapsed ratio is:unclear is:overdue"
+    for word in (*fields.split(), *ORDERS):
+        assert any(word in code for code in codes), word
+
+
+def test_every_filter_on_the_page_is_one(nobody: Client, ann: Client) -> None:
+    page = html.unescape(nobody.send("GET", "/api/docs/filters", None, {}).raw.decode())
+    examples = re.findall(r"<code>([^<]*\w[:<>=]+\w[^<]*)</code>", page.partition("<h2>Quick add</h2>")[0])
+    assert len(examples) > 10
+    for text in examples:
+        ann.get(f"/tasks?filter={quote(text)}").shows(shapes.Tasks)

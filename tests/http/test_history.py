@@ -161,6 +161,12 @@ def test_a_task_that_never_was_has_no_history(ann: Client, groceries: shapes.Lis
         ann.get(f"/lists/{groceries.id}/history?task={no_id}").refuses(404, "not_found")
 
 
+def test_an_id_in_another_case_is_another(ann: Client, groceries: shapes.List) -> None:
+    task = ann.new_task(groceries.id)
+    assert len(ann.history(groceries.id, f"?task={task.id}").items) == 1
+    assert ann.history(groceries.id, f"?task={task.id.swapcase()}").items == []
+
+
 def test_the_history_of_a_deleted_task_stays(ann: Client, groceries: shapes.List) -> None:
     task = ann.new_task(groceries.id)
     ann.delete(f"/lists/{groceries.id}/tasks/{task.id}").is_empty()

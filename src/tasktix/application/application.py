@@ -126,6 +126,12 @@ class Application:
         """Answer a question over one consistent moment; nothing is written."""
         return self.store.read(lambda work: use_case(work, actor, *args, **kwargs))
 
+    def __enter__(self) -> Application:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Let go of the database and the bell; the application is of no use afterwards."""
         self.bell.close()

@@ -6,8 +6,8 @@ from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission, Standing
 from tasktix.domain.aggregate import Origin
-from tasktix.domain.errors import IdTaken, NotFound, NotSignedIn
-from tasktix.domain.ids import Id
+from tasktix.domain.errors import IdTaken, NotFound, NotSignedIn, checked
+from tasktix.domain.ids import Id, clean_id
 from tasktix.domain.lists import List
 from tasktix.domain.merging import Basis
 from tasktix.domain.tasks import Task
@@ -78,6 +78,7 @@ def is_repeat(work: UnitOfWork, kind: str, wanted_id: Id | None, owner_id: Id | 
     """Whether the same user has made the same thing with this id before; raises `IdTaken` where it is another's."""
     if wanted_id is None:
         return False
+    checked({"id": clean_id}, {"id": wanted_id})
     holder = work.holder_of(wanted_id)
     if holder is None:
         # Users and deleted lists have logs: what reads one of them must never read a list's.

@@ -29,19 +29,22 @@ class Page:
     before: int | None
 
 
+PAGE = 50
+"""Entries on a page, unless told."""
+
 NEWEST = 2**62
 """Before this position is everything."""
 
 
 def of_list(
-    work: UnitOfWork, actor: Actor, *, list_id: Id, limit: int, before: int = NEWEST, task_id: Id | None = None
+    work: UnitOfWork, actor: Actor, *, list_id: Id, limit: int = PAGE, before: int = NEWEST, task_id: Id | None = None
 ) -> Page:
     """For members: the entries of the list's log with the values before and after, newest first."""
     guards.standing(work, actor, list_id)
     return _page(work, list_id, limit, before, task_id)
 
 
-def own(work: UnitOfWork, actor: Actor, *, limit: int, before: int = NEWEST) -> Page:
+def own(work: UnitOfWork, actor: Actor, *, limit: int = PAGE, before: int = NEWEST) -> Page:
     """One's own matters: the entries of their log, newest first."""
     guards.user(work, actor)
     return _page(work, actor.user_id, limit, before, None)

@@ -18,6 +18,9 @@ from tasktix.domain.filters.parser import parse
 from tasktix.domain.ordering import KeyValue, Order, order_of
 from tasktix.domain.tasks import Task
 
+PAGE: Final = 50
+"""Tasks on a page, unless told."""
+
 MOST_TODAY: Final = 1000
 """Tasks that Today shows: whoever has more of them does not read them all today."""
 
@@ -34,12 +37,12 @@ def find(
     work: UnitOfWork,
     actor: Actor,
     *,
-    limit: int,
+    limit: int = PAGE,
     filter_text: str = "",
     order: str = "auto",
     after: Sequence[object] | None = None,
 ) -> Found:
-    """For everybody signed in: the tasks of one's lists that match a filter text (`docs/filters.md`)."""
+    """For everybody signed in: the tasks of one's lists that match a filter text (`/api/docs/filters`)."""
     values = checked({"filter": parse, "order": order_of}, {"filter": filter_text, "order": order})
     its_order = values["order"]
     start = None if after is None else checked({"cursor": partial(_start, its_order)}, {"cursor": after})["cursor"]
@@ -57,7 +60,7 @@ def _start(order: Order, cursor: Sequence[object]) -> tuple[KeyValue, ...]:
 def today(work: UnitOfWork, actor: Actor) -> Sequence[Task]:
     """For everybody signed in: one's open tasks that are overdue, due today, running, or urgent without a day."""
     context = calendars.context(work, actor)
-    found = work.tasks.find(Search(agenda.WANTED, context, order_of("auto"), MOST_TODAY))
+    found = work.tasks.find(Search(agenda.WANTED, context, order_of("due"), MOST_TODAY))
     return agenda.in_order(found, context)
 
 

@@ -12,6 +12,8 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 
 
+_EXPECTED: Final = "must be a day like 2026-11-30 or an instant like 2026-11-30T17:00:00Z"
+
 UNDATED: Final = "~"
 """The `Due.key` of what is never due: after every other, because `~` follows all digits."""
 
@@ -41,6 +43,8 @@ def clean_due(value: str | None) -> Due | None:
     """A due from RFC 3339 text with any offset, or `None`, which clears; raises `ValueError`."""
     if value is None:
         return None
+    if not isinstance(value, str):
+        raise ValueError(_EXPECTED)  # noqa: TRY004 - what a rule raises
     text = value.strip()
     try:
         if _DAY.fullmatch(text):
@@ -50,7 +54,7 @@ def clean_due(value: str | None) -> Due | None:
             return Due(rfc3339(moment.astimezone(UTC)))
     except (ValueError, OverflowError):
         raise ValueError("there is no such date") from None
-    raise ValueError("must be a day like 2026-11-30 or an instant like 2026-11-30T17:00:00Z")
+    raise ValueError(_EXPECTED)
 
 
 def rfc3339(moment: datetime) -> str:

@@ -13,7 +13,8 @@ class Refused(Exception):
     """A rule said no. Nothing was changed."""
 
     def __str__(self) -> str:
-        return (self.__doc__ or "").splitlines()[0]
+        reason, details = (self.__doc__ or "").splitlines()[0], super().__str__()
+        return f"{reason.rstrip('.')}: {details}" if details else reason
 
 
 @attrs.frozen
@@ -138,14 +139,17 @@ def found(things: Mapping[str, T], wanted: str) -> T:
         raise NotFound from None
 
 
-def checked(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(rules: Mapping[str, Rule], values: Mapping[str, Any], *, required: Iterable[str] = ()) -> dict[str, Any]:
     """Every value as its rule cleans it, or one `Invalid` that names every field at fault.
 
     A rule is a function from the raw to the clean value which raises `ValueError` with words for a person.
     """
     cleaned: dict[str, Any] = {}
-    errors: list[FieldError] = []
+    errors = [FieldError(field, "is required") for field in required if field not in values]
     for field, value in values.items():
+        if field not in rules:
+            errors.append(FieldError(field, "is not a field of this"))
+            continue
         try:
             cleaned[field] = rules[field](value)
         except ValueError as error:

@@ -44,12 +44,14 @@ def description(value: str) -> str:
 
 def duration(value: int | None) -> int | None:
     """Whole seconds; `None` clears."""
-    if value is not None and not 0 <= value <= LONGEST_DURATION:
+    if value is not None and (type(value) is not int or not 0 <= value <= LONGEST_DURATION):
         raise ValueError(f"must be 0 to {LONGEST_DURATION} whole seconds")
     return value
 
 
 def flag(value: bool) -> bool:
+    if type(value) is not bool:
+        raise ValueError("must be true or false")
     return value
 
 
@@ -72,6 +74,8 @@ def _one_of(words: type[_Word], value: str) -> _Word:
 
 
 def _text(value: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be a text")  # noqa: TRY004 - what a rule raises
     try:
         value.encode()
     except UnicodeEncodeError:

@@ -46,7 +46,7 @@ class List(Aggregate):
     @classmethod
     def create(cls, list_id: Id, *, now: datetime, origin: Origin, fields: Mapping[str, Any]) -> List:
         """A new list; `fields` as in `RULES`, name and color among them."""
-        created = cls(id=list_id, created_at=now, origin=origin, **checked(RULES, fields))
+        created = cls(id=list_id, created_at=now, origin=origin, **checked(RULES, fields, required=("name", "color")))
         created.record(facts.ListCreated(list_id))
         return created
 

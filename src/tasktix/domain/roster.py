@@ -30,7 +30,7 @@ from tasktix.domain.merging import Basis, merge
 def permissions(values: Iterable[str]) -> frozenset[Permission]:
     try:
         return frozenset(Permission(value) for value in values)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ValueError("must be some of " + ", ".join(Permission)) from None
 
 
@@ -153,7 +153,7 @@ class Roster(Aggregate):
         raise Invalid.of("role", "must be the id or the name of a role of this list")
 
     def add_role(self, role_id: Id, *, origin: Origin, fields: Mapping[str, Any], by: Role) -> Role:
-        role = Role(id=role_id, origin=origin, **checked(ROLE_RULES, fields))
+        role = Role(id=role_id, origin=origin, **checked(ROLE_RULES, fields, required=("name", "permissions")))
         by.require_all_of(role.permissions)
         self.require_free_name(role.name, role_id)
         self.own_roles[role.id] = role

@@ -38,7 +38,7 @@ class SavedFilter(Aggregate):
 
     @classmethod
     def save(cls, filter_id: Id, *, user_id: Id, origin: Origin, fields: Mapping[str, Any]) -> SavedFilter:
-        saved = cls(id=filter_id, user_id=user_id, origin=origin, **checked(RULES, fields))
+        saved = cls(id=filter_id, user_id=user_id, origin=origin, **checked(RULES, fields, required=RULES))
         saved.record(facts.FilterSaved(filter_id))
         return saved
 

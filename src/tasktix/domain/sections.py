@@ -45,7 +45,9 @@ class Sections(Aggregate):
         self, section_id: Id, *, origin: Origin, fields: Mapping[str, Any], after: Id | Absent | None = ABSENT
     ) -> Section:
         """Right after the section `after`; `None` is the top, absent the end."""
-        section = Section(id=section_id, rank=self._rank_after(after, None), origin=origin, **checked(RULES, fields))
+        section = Section(
+            id=section_id, rank=self._rank_after(after, None), origin=origin, **checked(RULES, fields, required=RULES)
+        )
         self.by_id[section.id] = section
         self.record(facts.SectionAdded(section.id))
         return section

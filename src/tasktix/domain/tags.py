@@ -41,7 +41,7 @@ class Tags(Aggregate):
         return sorted(self.by_id.values(), key=lambda tag: (fold(tag.name), tag.id))
 
     def add(self, tag_id: Id, *, origin: Origin, fields: Mapping[str, Any]) -> Tag:
-        tag = Tag(id=tag_id, origin=origin, **checked(RULES, fields))
+        tag = Tag(id=tag_id, origin=origin, **checked(RULES, fields, required=RULES))
         self.require_free_name(tag.name, tag_id)
         self.by_id[tag_id] = tag
         self.record(facts.TagAdded(tag_id))

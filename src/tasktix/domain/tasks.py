@@ -131,7 +131,7 @@ class Task(Aggregate):
             origin=origin,
             tags=_ordered(tags),
             assignees=_ordered(assignees),
-            **checked(RULES, fields),
+            **checked(RULES, fields, required=("name",)),
         )
         task.record(facts.TaskAdded(task.id))
         return task

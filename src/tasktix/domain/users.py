@@ -27,7 +27,7 @@ PASSWORD_LENGTH: Final = range(10, 257)
 
 
 def username(value: str) -> str:
-    text = value.strip()
+    text = line(32)(value)
     if not _USERNAME.fullmatch(text):
         raise ValueError("must have 3 to 32 characters A-Z a-z 0-9 _")
     return text
@@ -54,13 +54,13 @@ def password(value: str) -> str:
 def timezone(value: str | None) -> str | None:
     """The name of a time zone; `None` clears."""
     if value is not None:
-        zone_of(value)
+        zone_of(line(64)(value))
     return value
 
 
 def locale(value: str | None) -> str | None:
     """A language tag such as `en-GB` (BCP 47, well-formed as far as its letters go); `None` clears."""
-    if value is not None and not _LOCALE.fullmatch(value):
+    if value is not None and not _LOCALE.fullmatch(line(35)(value)):
         raise ValueError("must be a language like en or en-GB")
     return value
 
@@ -96,7 +96,7 @@ class User(Aggregate):
     @classmethod
     def sign_up(cls, user_id: Id, *, now: datetime, fields: Mapping[str, Any]) -> User:
         """A new user from username, email and color; its name is the username until another is given."""
-        cleaned = checked(RULES, fields)
+        cleaned = checked(RULES, fields, required=("username", "email", "color"))
         user = cls(id=user_id, name=cleaned["username"], created_at=now, **cleaned)
         user.record(facts.UserSignedUp(user_id))
         return user

@@ -22,9 +22,10 @@ from tasktix.adapters.http.kept import KeptSnapshots
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import Server
 from tasktix.adapters.http.threads import Threads
-from tasktix.application import feed, replies
+from tasktix.application import feed
 from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
+from tasktix.application.housekeeping import keep_house
 from tasktix.entrypoints.container import Container
 from tasktix.entrypoints.settings import Settings, WrongSetting
 
@@ -135,10 +136,7 @@ def _allow_many_connections() -> None:
 async def _keep_house(application: Application, threads: Threads) -> None:
     while True:
         try:
-            await threads.run(application.perform, SYSTEM, replies.forget_old)
-            for audience in await threads.run(application.look, SYSTEM, feed.overgrown):
-                while await threads.run(application.perform, SYSTEM, feed.trim, audience=audience):
-                    pass
+            await threads.run(keep_house, application)
         except Exception:
             LOG.exception("housekeeping failed and goes on")
         await asyncio.sleep(HOUSEKEEPING)

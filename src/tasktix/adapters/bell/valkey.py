@@ -109,7 +109,7 @@ class ValkeyBell:
             server.publish(self._channel, message)
 
     def _hear(self, server: valkey.Valkey) -> None:
-        with server.pubsub(ignore_subscribe_messages=True) as subscription:
+        with server.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
             subscription.subscribe(self._channel)
             while not self._is_closed.is_set():
                 message = subscription.get_message(timeout=PATIENCE / 2)

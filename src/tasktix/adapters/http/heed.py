@@ -54,6 +54,13 @@ def gained_lists(entry: Entry) -> Iterator[Id]:
             yield str(fact["list"])
 
 
+def lost_lists(entry: Entry) -> Iterator[Id]:
+    """From a user's own matters: lists that are no longer theirs to see."""
+    for fact in _told(entry).facts:
+        if fact["type"] == "membership.lost":
+            yield str(fact["list"])
+
+
 def ended_sessions(entry: Entry) -> Iterator[Id]:
     """From a user's own matters: sessions whose streams end."""
     for fact in _told(entry).facts:

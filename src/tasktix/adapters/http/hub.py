@@ -184,23 +184,59 @@ class Hub:
         """What the entries of a user's own matters mean for that user's streams."""
         for entry in entries:
             for list_id in heed.gained_lists(entry):
-                await self._follow(own, list_id)
+                await self._follow(own, list_id, entry.position)
             for session_id in heed.ended_sessions(entry):
                 for subscriber in list(self._sessions.get(session_id, ())):
                     subscriber.end()
 
-    async def _follow(self, own: Topic, list_id: Id) -> None:
-        """Before the entry that tells of the list is written: the snapshot that the reader then takes is not older."""
-        reach = await self.read_reach([list_id])
+    async def _follow(self, own: Topic, list_id: Id, gained_at: int) -> None:
+        """Before the entry that tells of the list is written: the snapshot that the reader then takes is not older.
+
+        The list is followed from a moment at which the user was a member: whoever was shut out by then would not be
+        shut out again. And what came to the list before that moment is written out first, or it would shut out, for an
+        earlier membership, those who have come back.
+        """
+        known = await self._known_to_member(own.audience, list_id, gained_at)
+        while known is not None:
+            await self._catch_up(list_id, known.position)
+            topic = self.topics.get(list_id)
+            if topic is None or topic.position <= known.position:
+                break
+            # Somebody has opened a stream of it meanwhile, of a later moment.
+            known = await self._known_to_member(own.audience, list_id, gained_at)
+        if known is None:
+            return
         for subscriber in list(own.readers):
-            if list_id in reach and subscriber.wants(list_id):
-                topic = self._topic(list_id, reach[list_id])
+            if subscriber.wants(list_id):
+                topic = self._topic(list_id, known)
                 topic.readers.add(subscriber)
                 if subscriber.cursors is None:
                     topic.live.add(subscriber)
                 else:
                     subscriber.cursors.setdefault(list_id, topic.position)
         self.ring([list_id])
+
+    async def _known_to_member(self, user_id: Id, list_id: Id, gained_at: int) -> Reach | None:
+        """How far the list has come, at a moment at which the user still is a member since `gained_at`; else None: a
+        later entry tells of what follows."""
+        reach = await self.read_reach([list_id, user_id])
+        if list_id not in reach or user_id not in reach:
+            return None
+        position = gained_at
+        while position < reach[user_id].position:
+            later = (await self.read_entries({user_id: position}))[user_id]
+            if not later or any(list_id in heed.lost_lists(it) for it in later):
+                return None
+            position = later[-1].position
+        return reach[list_id]
+
+    async def _catch_up(self, list_id: Id, position: int) -> None:
+        """Write the list's entries out up to this one and no further."""
+        while (topic := self.topics.get(list_id)) is not None and topic.position < position:
+            entries = (await self.read_entries({list_id: topic.position}))[list_id]
+            if not entries:
+                return
+            await self._publish(list_id, [it for it in entries if it.position <= position])
 
     def _shut_out_all(self, topic: Topic, entries: Sequence[Entry]) -> None:
         for shut_out in map(heed.shut_out, entries):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,33 @@ def _mysql_day(element: utc_day, compiler: Any, **options: Any) -> str:
     seconds = f"{compiler.process(milliseconds, **options)} DIV 1000"
     # CONCAT makes a text of it: a date would be compared with a text as a date.
     return f"CONCAT(DATE('1970-01-01' + INTERVAL {seconds} SECOND))"
+
+
+class _stands(GenericFunction[bool]):  # noqa: N801
+    """Its arguments are where, what, and what as a pattern."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+
+@compiles(_stands, "sqlite")
+def _sqlite_stands(element: _stands, compiler: Any, **options: Any) -> str:
+    where, text, _ = element.clauses
+    return f"(instr({compiler.process(where, **options)}, {compiler.process(text, **options)}) > 0)"
+
+
+@compiles(_stands, "mysql")
+@compiles(_stands, "mariadb")
+def _mysql_stands(element: _stands, compiler: Any, **options: Any) -> str:
+    # Bytes are compared several times as fast as characters, and in UTF-8 no character begins within another.
+    where, _, pattern = element.clauses
+    return f"({compiler.process(where, **options)} LIKE BINARY {compiler.process(pattern, **options)} ESCAPE '|')"
+
+
+def stands(where: sa.ColumnElement[str], text: str) -> sa.ColumnElement[bool]:
+    """Whether `text` stands somewhere in `where`, as it is."""
+    pattern = re.sub(r"([|%_])", r"|\1", text)
+    return _stands(where, text, f"%{pattern}%")
 
 
 def is_day(due: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import attrs
 import sqlalchemy as sa
 
-from tasktix.adapters.sql.expressions import elapsed, is_day, utc_day
+from tasktix.adapters.sql.expressions import elapsed, is_day, stands, utc_day
 from tasktix.adapters.sql.tables import TAGS, TASK_ASSIGNEES, TASK_TAGS, TASKS, USERS, to_ms
 from tasktix.domain.calendar import DayWord
 from tasktix.domain.due import rfc3339
@@ -41,7 +41,11 @@ from tasktix.domain.ids import Id
 from tasktix.domain.words import Status
 
 Condition = sa.ColumnElement[bool]
+_Ids = sa.Select[tuple[str]]
 _T: Final = TASKS.c
+IS_COMPLETED: Final = _T.status == Status.COMPLETED.value
+# Not `!=`: SQLite walks an index by what is equal alone.
+IS_OPEN: Final = _T.status.in_([status.value for status in Status if status is not Status.COMPLETED])
 
 _OPERATORS: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
     Op.EQ: operator.eq,
@@ -54,18 +58,22 @@ _OPERATORS: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
 
 @attrs.frozen
 class Compiling:
-    """`lists` and `sections` are the viewer's, by folded name; they are asked for only where a filter names one."""
+    """`lists` (all of them) and `sections` (if the filter names one) are the viewer's, by folded name."""
 
     context: Context
     lists: Mapping[str, list[Id]]
     sections: Mapping[str, list[Id]]
+
+    @property
+    def own_lists(self) -> list[Id]:
+        return [list_id for ids in self.lists.values() for list_id in ids]
 
     def condition(self, node: Node) -> Condition:
         match node:
             case Everything():
                 return sa.true()
             case Text(text):
-                return _stands(fold(text))
+                return _is_found(fold(text))
             case Comparison():
                 return self._comparison(node)
             case Not(part):
@@ -73,14 +81,30 @@ class Compiling:
             case And(parts):
                 return sa.and_(*map(self.condition, parts))
             case Or(parts):
-                return sa.or_(*map(self.condition, parts))
+                return self._any(parts)
+
+    def _any(self, parts: tuple[Node, ...]) -> Condition:
+        """All links as one question: by the ids that it answers MySQL walks, but not by those of two with an OR."""
+        links = [ids for part in parts for ids in self._links(part)]
+        others = [way for part in parts for way in self._besides_links(part)]
+        return sa.or_(*([_has_id_of(links)] if links else []), *others)
+
+    def _links(self, node: Node) -> list[_Ids]:
+        return LINKS[node.field](self, node.values) if _asks_for_links(node) else []
+
+    def _besides_links(self, node: Node) -> list[Condition]:
+        if not _asks_for_links(node):
+            return [self.condition(node)]
+        return [sa.not_(_has(TASK_ASSIGNEES))] if Someone.NOBODY in node.values else []
 
     def _comparison(self, node: Comparison) -> Condition:
         if node.op is Op.NE:
             return sa.not_(self._comparison(attrs.evolve(node, op=Op.EQ)))
+        if _asks_for_links(node):
+            return self._any((node,))
         kind = NAMES[node.field]
-        if kind in (Kind.NAME, Kind.PERSON):
-            return NAMED[node.field](self, node.values)
+        if kind is Kind.NAME:
+            return PLACES[node.field](self, node.values)
         return sa.or_(*(self._one(node.field, kind, node.op, value) for value in node.values))
 
     def _one(self, name: str, kind: Kind, op: Op, value: Value) -> Condition:
@@ -115,23 +139,19 @@ class Compiling:
 
     # names
 
-    def _tag(self, values: tuple[Value, ...]) -> Condition:
-        wanted = [fold(value.text) for value in values if isinstance(value, Name)]
+    def _tagged(self, values: tuple[Value, ...]) -> list[_Ids]:
         tagged = sa.select(TASK_TAGS.c.task_id).join(TAGS, TAGS.c.id == TASK_TAGS.c.tag_id)
-        return _T.id.in_(tagged.where(TAGS.c.name_key.in_(wanted)))
+        return [tagged.where(TAGS.c.list_id.in_(self.own_lists), TAGS.c.name_key.in_(_folded(values)))]
 
-    def _assignee(self, values: tuple[Value, ...]) -> Condition:
-        wanted = [fold(value.text) for value in values if isinstance(value, Name)]
-        ways: list[Condition] = []
-        if wanted:
-            named = sa.select(TASK_ASSIGNEES.c.task_id).join(USERS, USERS.c.id == TASK_ASSIGNEES.c.user_id)
-            ways.append(_T.id.in_(named.where(USERS.c.username_key.in_(wanted))))
+    def _assigned(self, values: tuple[Value, ...]) -> list[_Ids]:
+        assigned = sa.select(TASK_ASSIGNEES.c.task_id).where(TASK_ASSIGNEES.c.list_id.in_(self.own_lists))
+        found = []
+        if names := _folded(values):
+            named = assigned.join(USERS, USERS.c.id == TASK_ASSIGNEES.c.user_id)
+            found.append(named.where(USERS.c.username_key.in_(names)))
         if Someone.ME in values:
-            mine = TASK_ASSIGNEES.c.user_id == self.context.viewer
-            ways.append(_T.id.in_(sa.select(TASK_ASSIGNEES.c.task_id).where(mine)))
-        if Someone.NOBODY in values:
-            ways.append(sa.not_(_has(TASK_ASSIGNEES)))
-        return sa.or_(*ways)
+            found.append(assigned.where(TASK_ASSIGNEES.c.user_id == self.context.viewer))
+        return found
 
     def _list(self, values: tuple[Value, ...]) -> Condition:
         return _T.list_id.in_(_ids(self.lists, values))
@@ -140,9 +160,13 @@ class Compiling:
         return _T.section_id.in_(_ids(self.sections, values))
 
 
-NAMED: Final[Mapping[str, Callable[[Compiling, tuple[Value, ...]], Condition]]] = {
-    "tag": Compiling._tag,
-    "assignee": Compiling._assignee,
+LINKS: Final[Mapping[str, Callable[[Compiling, tuple[Value, ...]], list[_Ids]]]] = {
+    "tag": Compiling._tagged,
+    "assignee": Compiling._assigned,
+}
+"""The ids of the tasks that have one of the values."""
+
+PLACES: Final[Mapping[str, Callable[[Compiling, tuple[Value, ...]], Condition]]] = {
     "list": Compiling._list,
     "section": Compiling._section,
 }
@@ -158,17 +182,26 @@ DAYS: Final[Mapping[str, sa.ColumnElement[str]]] = {
 }
 
 
-def _stands(text: str) -> Condition:
+def _asks_for_links(node: Node) -> TypeGuard[Comparison]:
+    return isinstance(node, Comparison) and node.op is Op.EQ and node.field in LINKS
+
+
+def _has_id_of(links: list[_Ids]) -> Condition:
+    if len(links) == 1:
+        return _T.id.in_(links[0])
+    return _T.id.in_(sa.select(sa.union(*links).subquery().c.task_id))
+
+
+def _is_found(text: str) -> Condition:
     """The line end between name and description is part of neither. A name has none: it can only be the first."""
     line_end = sa.func.instr(_T.search, "\n")
-    searched = sa.func.substr(_T.search, line_end + 1) if "\n" in text else _T.search
-    return sa.func.instr(searched, text) > 0
+    return stands(sa.func.substr(_T.search, line_end + 1) if "\n" in text else _T.search, text)
 
 
 def _is_overdue(context: Context) -> Condition:
     day, instant = overdue_before(context, is_day=True), overdue_before(context, is_day=False)
     return sa.and_(
-        _T.status != Status.COMPLETED.value,
+        IS_OPEN,
         _T.due.is_not(None),
         _T.due < max(day, instant),
         sa.or_(sa.and_(is_day(_T.due), _T.due < day), sa.and_(sa.not_(is_day(_T.due)), _T.due < instant)),
@@ -185,7 +218,7 @@ def _has_status(status: Status) -> Callable[[Context], Condition]:
 
 FLAGS: Final[Mapping[str, Callable[[Context], Condition]]] = {
     **{f"status:{status.value}": _has_status(status) for status in Status},
-    "status:open": lambda _: _T.status != Status.COMPLETED.value,
+    "status:open": lambda _: IS_OPEN,
     "is:unclear": lambda _: _T.unclear == sa.true(),
     "is:overdue": _is_overdue,
     "is:running": lambda _: _T.timer_started_at.is_not(None),
@@ -245,5 +278,9 @@ def _range(op: Op, low: str, high: str) -> list[Condition]:
     return [above] if op in (Op.GT, Op.GE) else [below] if op in (Op.LT, Op.LE) else [above, below]
 
 
+def _folded(values: tuple[Value, ...]) -> list[str]:
+    return [fold(value.text) for value in values if isinstance(value, Name)]
+
+
 def _ids(by_name: Mapping[str, list[Id]], values: tuple[Value, ...]) -> list[Id]:
-    return [it for value in values if isinstance(value, Name) for it in by_name.get(fold(value.text), ())]
+    return [it for name in _folded(values) for it in by_name.get(name, ())]

@@ -7,6 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from tasktix.adapters.sql.migrations import HEAD
+from tasktix.application.ports import Unavailable
 
 _VERSION: Final = sa.text("SELECT version_num FROM alembic_version")
 
@@ -31,8 +32,13 @@ def upgrade(connection: sa.Connection) -> None:
     # Here and not above: Alembic costs a quarter of the start-up time and is needed once in a database's life.
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", "tasktix.adapters.sql:migrations")
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    try:
+        command.upgrade(config, HEAD)
+    except CommandError as error:
+        # Its revision is not one of ours: a newer program has been here.
+        raise Unavailable(fault(connection) or str(error)) from error

@@ -1,0 +1,15 @@
+"""Forgetting what is too old: for the server and for programs that embed the tracker, now and then."""
+
+from __future__ import annotations
+
+from tasktix.application import feed, replies
+from tasktix.application.actor import SYSTEM
+from tasktix.application.application import Application
+
+
+def keep_house(application: Application) -> None:
+    """Many small transactions; may be called at any time, by several programs at once."""
+    application.perform(SYSTEM, replies.forget_old)
+    for audience in application.look(SYSTEM, feed.overgrown):
+        while application.perform(SYSTEM, feed.trim, audience=audience):
+            pass

@@ -1,0 +1,61 @@
+"""Faults that were found and are not mended yet: each test is right, and says so loudly when its fault is gone."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+import pytest
+
+from tasktix.adapters.http import shapes
+from tests.harness.server import RunningServer
+from tests.http.client import API, Client
+
+PRESET: Final = "0000000000Viewer"
+
+
+def fault(words: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(reason=words, strict=True)
+
+
+@fault(
+    "an own role can take the id of a preset; it can then be neither changed nor deleted, and clients show it instead"
+)
+def test_the_id_of_a_preset_is_taken(ann: Client, groceries: shapes.List) -> None:
+    body = {"id": PRESET, "name": "Evil", "permissions": ["list:delete"]}
+    ann.post(f"/lists/{groceries.id}/roles", body).refuses(409, "id_taken")
+
+
+@fault("a role that is named like the id of another is given in its place: names are looked at before all ids are")
+def test_the_role_with_that_id_goes_before_the_role_with_that_name(
+    ann: Client, bob: Client, shared: shapes.List
+) -> None:
+    meant = ann.new_role(shared.id, "Weak")
+    ann.new_role(shared.id, meant.id, "tasks:delete", "list:update")
+    path = f"/lists/{shared.id}/members/{bob.user.id}"
+    assert ann.patch(path, {"role": meant.id}).shows(shapes.Member).role == meant.id
+
+
+@fault("only a list is refused the id of a user")
+def test_the_id_of_a_user_is_taken(ann: Client, bob: Client, groceries: shapes.List) -> None:
+    ann.post(f"/lists/{groceries.id}/tasks", {"id": bob.user.id, "name": "Bob"}).refuses(409, "id_taken")
+
+
+@fault("the field is called `text` there")
+def test_a_line_that_is_too_long_to_read_is_told_by_its_own_name(ann: Client, groceries: shapes.List) -> None:
+    ann.post(f"/lists/{groceries.id}/quick", {"text": "x" * 2001}).refuses_field("text")
+
+
+@fault("what aiohttp itself refuses leaves as text/plain with words of its parser, and as a traceback in the log")
+@pytest.mark.parametrize("header", ["X-Big: " + "x" * 9000, "Content-Length: -5", "Content-Encoding: br", "X: \x7f"])
+def test_what_is_no_request_is_a_problem_too(serve: Callable[..., RunningServer], header: str) -> None:
+    server = serve()
+    address = urlsplit(server.url)
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(f"GET {API}/lists HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{header}\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 415"))
+    assert b"application/problem+json" in answer
+    assert "Traceback" not in server.errors()
