@@ -26,6 +26,13 @@ class Scale:
     idle: int
     """Subscribers whose memory is weighed."""
     starts: int
+    found: int
+    full_lists: int
+    """Tasks of one person, and the lists that they are in."""
+    past: int
+    """Entries of a history."""
+    gone: int
+    """Tasks that are deleted and brought back."""
 
 
 FULL: Final = Scale(
@@ -40,6 +47,10 @@ FULL: Final = Scale(
     burst=200,
     idle=1000,
     starts=5,
+    found=100_000,
+    full_lists=20,
+    past=500,
+    gone=1000,
 )
 QUICK: Final = Scale(
     seconds=0.2,
@@ -53,4 +64,8 @@ QUICK: Final = Scale(
     burst=8,
     idle=20,
     starts=1,
+    found=60,
+    full_lists=2,
+    past=5,
+    gone=5,
 )

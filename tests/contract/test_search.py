@@ -11,7 +11,17 @@ from tasktix.application import accounts, assignees, history, lists, members, se
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.domain.errors import Invalid
-from tests.builders import Sample, join, login_of, new_list, new_sample, new_section, new_task, person_fields, sign_up
+from tests.builders import (
+    Sample,
+    join,
+    login_of,
+    new_list,
+    new_sample,
+    new_section,
+    new_task,
+    person_fields,
+    sign_up,
+)
 
 
 def find(app: Application, actor: Actor, filter_text: str = "") -> list[str]:
@@ -181,9 +191,9 @@ def test_what_is_found_is_all_of_the_task(app: Application, sample: Sample) -> N
 
 
 def test_finding_a_task_changes_nothing(app: Application, sample: Sample) -> None:
-    for use_case, asked in ((search.find, {"limit": 50}), (search.today, {}), (search.calibration, {})):
-        arguments: Any = asked
-        assert not app.commit(sample.admin, use_case, **arguments).positions
+    assert not app.commit(sample.admin, search.find, limit=50).positions
+    assert not app.commit(sample.admin, search.today).positions
+    assert not app.commit(sample.admin, search.calibration).positions
 
 
 # faults of the text
@@ -208,10 +218,13 @@ def test_finding_a_task_changes_nothing(app: Application, sample: Sample) -> Non
     ids=lambda it: repr(it)[:24],
 )
 def test_a_text_that_is_no_filter_says_where(app: Application, untouched: Sample, text: str, position: int) -> None:
-    for use_case, more in ((search.find, {"limit": 50}), (search.calibration, {})):
-        arguments: Any = {"filter_text": text, **more}
+    questions: list[tuple[Callable[..., object], dict[str, Any]]] = [
+        (search.find, {"limit": 50}),
+        (search.calibration, {}),
+    ]
+    for use_case, more in questions:
         with pytest.raises(Invalid) as refusal:
-            app.look(untouched.admin, use_case, **arguments)
+            app.look(untouched.admin, use_case, filter_text=text, **more)
         (error,) = refusal.value.errors
         assert (error.field, error.position) == ("filter", position)
         assert error.message

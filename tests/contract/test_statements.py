@@ -72,9 +72,9 @@ STATEMENTS: Final = {
     "saved_filters.save": 1 + 1 + 1 + ENTRY,  # oneself; is it a repeat?
     "saved_filters.revise": 1 + 1 + ENTRY,
     "saved_filters.delete": 1 + 1 + ENTRY,
-    "search.find": 2,
-    "search.today": 2,
-    "search.calibration": 2,
+    "search.find": 1 + 1 + 2,  # one's time zone, lists, open tasks; completed ones where these do not fill the page
+    "search.today": 1 + 1 + 1,
+    "search.calibration": 1 + 1 + 1,
     "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
     "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
     "history.own": 1 + 1 + 1,  # and who made them

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tasktix.application import lists, sections, snapshots, tasks
+from tasktix.application import lists, roles, saved_filters, sections, snapshots, tags, tasks
 from tasktix.application.application import Application
+from tasktix.domain.access import Permission
 from tasktix.domain.fields import LONGEST_DESCRIPTION, LONGEST_DURATION
 from tasktix.domain.words import Color, Priority
 from tests.builders import Sample
@@ -52,6 +53,30 @@ def test_a_section_keeps_its_name(app: Application, untouched: Sample, name: str
     added = app.perform(untouched.admin, sections.add, list_id=untouched.id, fields={"name": name})
     found = app.look(untouched.admin, snapshots.of_list, list_id=untouched.id).sections
     assert {section.id: section.name for section in found}[added.id] == name
+
+
+SHORT = [text[:32] for text in TEXTS]
+FOLDED_LONG = ["ﬃ" * 32, "\u1d160" * 16, "\U0001d160" * 32, "\ufb2d" * 32]
+"""Three times as long without their case, or composed."""
+
+
+@pytest.mark.parametrize("name", [*SHORT, *FOLDED_LONG], ids=ascii)
+def test_a_tag_and_a_role_keep_their_names(app: Application, sample: Sample, name: str) -> None:
+    tag = app.perform(sample.admin, tags.add, list_id=sample.id, fields={"name": name, "color": "red"})
+    fields = {"name": name, "description": name, "permissions": [*Permission]}
+    role = app.perform(sample.admin, roles.add, list_id=sample.id, fields=fields)
+    found = app.look(sample.admin, snapshots.of_list, list_id=sample.id)
+    assert {it.id: it.name for it in found.tags}[tag.id] == name
+    kept = {it.id: it for it in found.roles}[role.id]
+    assert (kept.name, kept.description, kept.permissions) == (name, name, frozenset(Permission))
+
+
+@pytest.mark.parametrize("text", ["x" * 2000, '"日本語 👩‍👩‍👧"', '"100% \\ \' ; --"', "due<tomorrow &\t!x"], ids=ascii)
+def test_a_saved_filter_keeps_its_name_and_text(app: Application, sample: Sample, text: str) -> None:
+    for name in TEXTS:
+        app.perform(sample.admin, saved_filters.save, fields={"name": name, "text": text})
+    found = app.look(sample.admin, saved_filters.own)
+    assert {(it.name, it.text) for it in found} >= {(name, text) for name in TEXTS}
 
 
 def test_names_that_differ_in_case_alone_are_different(app: Application, sample: Sample) -> None:

@@ -45,7 +45,7 @@ def once(record: Record) -> Iterator[str]:
     """No request has two effects; one that was refused, or that says it made nothing, has none."""
     effects = Counter((it["key"], audience) for audience, them in record.log.items() for it in them if it["key"])
     for (key, audience), count in effects.items():
-        if count > 1:
+        if count > 1 and key not in record.sign_ups:
             yield f"{key} has {count} effects in {audience}"
     done = {key for key, _ in effects}
     for write in record.writes:
@@ -57,7 +57,7 @@ def once(record: Record) -> Iterator[str]:
 
 def known_keys(record: Record) -> Iterator[str]:
     """Nothing was done that nobody asked for."""
-    asked = {write.key for write in record.writes}
+    asked = record.sign_ups | {write.key for write in record.writes}
     for audience, entries in record.log.items():
         for entry in entries:
             if entry["key"] and entry["key"] not in asked:

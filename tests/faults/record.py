@@ -40,7 +40,8 @@ class Seen:
 @attrs.define
 class Record:
     """`log` and `positions` are the database's; `shown` what the server shows at the end, by audience and, of one's
-    own matters, by user. `forbidden` are the marked texts that a user must not have seen."""
+    own matters, by user. `forbidden` are the marked texts that a user must not have seen. `sign_ups` are the keys of
+    requests that are two transactions each, the account and its session."""
 
     writes: list[Write] = attrs.field(factory=list)
     seen: list[Seen] = attrs.field(factory=list)
@@ -48,3 +49,4 @@ class Record:
     positions: dict[str, int] = attrs.field(factory=dict)
     shown: dict[str, tuple[int, Things]] = attrs.field(factory=dict)
     forbidden: dict[str, set[str]] = attrs.field(factory=dict)
+    sign_ups: set[str] = attrs.field(factory=set)

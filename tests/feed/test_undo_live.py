@@ -157,3 +157,38 @@ def test_a_role_change_and_its_undo_are_told_to_whose_role_it_is(
     assert stream.until("entry", "me")[-1].data["changes"] == [{**head, "set": {"role": "0000Collaborator"}}]
     bob.new_task(shared.id, "Still here")
     until_mentioned(stream, "Still here")
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_gone_and_back_at_once_reads_on(
+    ann: Client, bob: Client, shared: shapes.List, watch: Watch, attempt: int
+) -> None:
+    """Faster than any reader of the log may look."""
+    streams = [watch(bob), watch(bob, f"?list={shared.id}")]
+    for _ in range(3):
+        removed = ann.delete(member(shared.id, bob)).made[shared.id]
+        ann.undo(shared.id, removed).shows(shapes.Undone)
+    last = bob.new_filter(f"Told after the membership {attempt}").id
+    for stream in streams:
+        until_mentioned(stream, last)
+    ann.new_section(shared.id, "Seen again")
+    for stream in streams:
+        assert until_mentioned(stream, "Seen again")[-1].data["audience"] == shared.id
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_back_and_gone_at_once_reads_nothing(
+    ann: Client, bob: Client, shared: shapes.List, watch: Watch, attempt: int
+) -> None:
+    streams = [watch(bob), watch(bob, f"?list={shared.id}")]
+    removed = ann.delete(member(shared.id, bob)).made[shared.id]
+    for _ in range(3):
+        back = ann.undo(shared.id, removed).made[shared.id]
+        removed = ann.undo(shared.id, back).made[shared.id]
+    ann.new_section(shared.id, "SECRET")
+    last = bob.new_list("The end").id
+    for stream in streams:
+        seen = until_mentioned(stream, last)
+        assert not [it for it in seen if b"SECRET" in it.raw]
+        of_list = [it for it in seen if it.data and it.data.get("audience") == shared.id]
+        assert of_list[-1].event == "gone"

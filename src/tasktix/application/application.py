@@ -26,7 +26,7 @@ from tasktix.domain.errors import Refused
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ATTEMPTS: Final = 8
+ATTEMPTS: Final = 10
 FIRST_PAUSE: Final = 0.005
 """Seconds. Each further pause is twice as long, times a random half to whole, so that rivals do not meet again."""
 

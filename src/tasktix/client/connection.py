@@ -28,6 +28,10 @@ _SAFE: Final = frozenset({"GET", "HEAD"})
 _PASSING: Final = frozenset({429, 502, 503, 504})
 """Come back later: a limit, an overload, a database that is away, a proxy whose server is."""
 
+_FAULT: Final = 500
+_MOST_FAULTS: Final = 3
+"""A fault of the server's own may pass, and what is done once may be asked again; but not for ever."""
+
 _LONGEST_WAIT: Final = 300.0
 
 
@@ -114,7 +118,7 @@ class Connection:
         An unsafe call carries an Idempotency-Key, `key` or a random one: its attempts have one effect together, and a
         program that keeps the key may ask again after its own restart. Tried again, with growing random pauses, where
         no answer came or one that says so (429, 502, 503, 504; `Retry-After` is obeyed), for `patience` seconds; for
-        ever where it is None.
+        ever where it is None. A 500 is tried again three times.
 
         Raises `SignedOut` (401), `NotFound` (404), `Refused` (any other answer that is no success), `Unreachable`.
         """
@@ -124,7 +128,7 @@ class Connection:
         raw = None if body is None else json.dumps(body).encode()
         if raw is not None:
             sent["Content-Type"] = "application/json"
-        backoff, begin, attempts = Backoff(), time.monotonic(), 0
+        backoff, begin, attempts, faults = Backoff(), time.monotonic(), 0, 0
         while True:
             attempts += 1
             try:
@@ -132,7 +136,8 @@ class Connection:
             except (aiohttp.ClientError, TimeoutError, OSError) as lost:
                 wait, reason = backoff.next(), f"{type(lost).__name__}: {lost}"
             else:
-                if status not in _PASSING:
+                faults += status == _FAULT
+                if status not in _PASSING and not (status == _FAULT and faults <= _MOST_FAULTS):
                     return _judged(Answer(status, told, shown, attempts))
                 wait, reason = backoff.next(at_least=retry_after(told)), f"{status}"
             if patience is not None and time.monotonic() - begin + wait > patience:
@@ -144,12 +149,10 @@ class Connection:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=ATTEMPT, sock_read=None)
         # The Accept-Encoding keeps a proxy from holding bytes back until they are worth compressing.
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity", "Cache-Control": "no-store"}
-        return await asyncio.wait_for(
-            self._open_session().get(
+        async with asyncio.timeout(ATTEMPT):
+            return await self._open_session().get(
                 self.url + BASE + path, headers={**self._own(), **headers}, timeout=timeout, allow_redirects=False
-            ),
-            ATTEMPT,
-        )
+            )
 
     async def close(self) -> None:
         if self._session is not None and self._is_own:

@@ -154,7 +154,7 @@ class Following:
             case "entry":
                 return await self._entry(_ENTRY.decode(message.text))
             case "reset":
-                return await self._take(_NAMED.decode(message.text).audience)
+                return await self._take_again(_NAMED.decode(message.text).audience)
             case "gone":
                 return await self._gone(_NAMED.decode(message.text).audience)
         # A ping, or something that servers of another day say.
@@ -170,7 +170,7 @@ class Following:
             return []
         if entry.position > replica.position + 1:
             self.gaps += 1
-            return await self._take(entry.audience)
+            return await self._take_again(entry.audience)
         replica.apply(entry)
         applied = EntryApplied(entry, replica)
         return [applied, *await self._take_missing()] if entry.audience == OWN else [applied]
@@ -206,6 +206,11 @@ class Following:
                 # A stream of named lists names this one only if it was opened with it.
                 self._must_open |= self.lists is not None
         return found
+
+    async def _take_again(self, audience: str) -> list[Happening]:
+        """Something was missed: of one's own matters perhaps a membership."""
+        taken = await self._take(audience)
+        return [*taken, *await self._take_missing()] if audience == OWN else taken
 
     async def _take(self, audience: str) -> list[Happening]:
         """The snapshot, however long it takes; nothing where there is no such list to be seen."""

@@ -40,7 +40,9 @@ class Opened:
         """As they come. Ends with `StreamLost`, always."""
         try:
             while True:
-                piece = await asyncio.wait_for(self.response.content.readany(), self.silence)
+                # Not wait_for, which on Python 3.11 may swallow a cancellation: the program would not end.
+                async with asyncio.timeout(self.silence):
+                    piece = await self.response.content.readany()
                 if not piece:
                     raise StreamLost("the server ended the stream")
                 for message in self.parser.feed(piece):

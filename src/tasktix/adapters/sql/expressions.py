@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from tasktix.adapters.sql.tables import TASKS, to_ms
+from tasktix.domain.words import Status
+
+IS_COMPLETED: Final = TASKS.c.status == Status.COMPLETED.value
+# Not `!=`: SQLite walks an index by what is equal alone.
+IS_OPEN: Final = TASKS.c.status.in_([status.value for status in Status if status is not Status.COMPLETED])
 
 
 class utc_day(GenericFunction[str]):  # noqa: N801 - named as SQL functions are

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeGuard
 import attrs
 import sqlalchemy as sa
 
-from tasktix.adapters.sql.expressions import elapsed, is_day, stands, utc_day
+from tasktix.adapters.sql.expressions import IS_OPEN, elapsed, is_day, stands, utc_day
 from tasktix.adapters.sql.tables import TAGS, TASK_ASSIGNEES, TASK_TAGS, TASKS, USERS, to_ms
 from tasktix.domain.calendar import DayWord
 from tasktix.domain.due import rfc3339
@@ -43,9 +43,6 @@ from tasktix.domain.words import Status
 Condition = sa.ColumnElement[bool]
 _Ids = sa.Select[tuple[str]]
 _T: Final = TASKS.c
-IS_COMPLETED: Final = _T.status == Status.COMPLETED.value
-# Not `!=`: SQLite walks an index by what is equal alone.
-IS_OPEN: Final = _T.status.in_([status.value for status in Status if status is not Status.COMPLETED])
 
 _OPERATORS: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
     Op.EQ: operator.eq,

@@ -7,15 +7,14 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from tasktix.adapters.sql.expressions import is_day
+from tasktix.adapters.sql.expressions import IS_COMPLETED, is_day
 from tasktix.adapters.sql.tables import TASKS
 from tasktix.domain.due import UNDATED
 from tasktix.domain.fields import LONGEST_DURATION
 from tasktix.domain.ordering import Key, KeyValue, Order
-from tasktix.domain.words import Priority, Status
+from tasktix.domain.words import Priority
 
 _T: Final = TASKS.c
-_IS_COMPLETED: Final = _T.status == Status.COMPLETED.value
 _DUE: Final = sa.case(
     (_T.due.is_(None), UNDATED), (is_day(_T.due), sa.type_coerce(_T.due, sa.String) + UNDATED), else_=_T.due
 )
@@ -37,9 +36,9 @@ KEYS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
     "expected": sa.func.coalesce(_T.expected, 0),
     "no_expected": sa.case((_T.expected.is_(None), 1), else_=0),
     "elapsed": sa.case((_T.elapsed_ms < LONGEST_DURATION * 1000, _T.elapsed_ms // 1000), else_=LONGEST_DURATION),
-    "is_completed": sa.case((_IS_COMPLETED, 1), else_=0),
-    "open_due": sa.case((_IS_COMPLETED, ""), else_=_DUE),
-    "open_priority": sa.case((_IS_COMPLETED, 0), else_=_PRIORITY),
+    "is_completed": sa.case((IS_COMPLETED, 1), else_=0),
+    "open_due": sa.case((IS_COMPLETED, ""), else_=_DUE),
+    "open_priority": sa.case((IS_COMPLETED, 0), else_=_PRIORITY),
 }
 """By the name of a key."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from tasktix.adapters.sql import orders
 from tasktix.adapters.sql.connection import Connection, Row
-from tasktix.adapters.sql.filters import IS_COMPLETED, IS_OPEN, Compiling, Condition
+from tasktix.adapters.sql.expressions import IS_COMPLETED, IS_OPEN
+from tasktix.adapters.sql.filters import Compiling, Condition
 from tasktix.adapters.sql.tables import LISTS, MEMBERS, SECTIONS, TASKS
 from tasktix.adapters.sql.task_rows import COLUMNS, TAGS_OF, ids_of, task_of
 from tasktix.application.unit_of_work import Search
@@ -19,7 +21,18 @@ from tasktix.domain.filters.subject import Context
 from tasktix.domain.folding import fold
 from tasktix.domain.ids import Id
 from tasktix.domain.tasks import Task
-from tasktix.domain.words import Status
+
+_VIEWER: Final[sa.BindParameter[Any]] = sa.bindparam("viewer")
+_LISTS: Final = (
+    sa.select(LISTS.c.id, LISTS.c.name)
+    .join(MEMBERS, MEMBERS.c.list_id == LISTS.c.id)
+    .where(MEMBERS.c.user_id == _VIEWER)
+)
+_SECTIONS: Final = (
+    sa.select(SECTIONS.c.id, SECTIONS.c.name)
+    .join(MEMBERS, MEMBERS.c.list_id == SECTIONS.c.list_id)
+    .where(MEMBERS.c.user_id == _VIEWER)
+)
 
 
 def find(connection: Connection, search: Search) -> Sequence[Task]:
@@ -54,7 +67,7 @@ def samples(connection: Connection, where: Node, context: Context) -> Sequence[S
     """See the port `Tasks.samples`."""
     conditions = _conditions(connection, where, context)
     done = sa.select(TASKS.c.list_id, TAGS_OF, TASKS.c.expected, TASKS.c.elapsed_ms).where(
-        *conditions, TASKS.c.status == Status.COMPLETED.value, TASKS.c.expected > 0, TASKS.c.elapsed_ms >= 1000
+        *conditions, IS_COMPLETED, TASKS.c.expected > 0, TASKS.c.elapsed_ms >= 1000
     )
     rows = connection.ask(done)
     found = (
@@ -66,12 +79,10 @@ def samples(connection: Connection, where: Node, context: Context) -> Sequence[S
 
 def _conditions(connection: Connection, where: Node, context: Context) -> list[Condition]:
     """The ids of the lists are written out: MySQL walks an index by a list and a status only where it knows both."""
-    lists = sa.select(LISTS.c.id, LISTS.c.name).join(MEMBERS, MEMBERS.c.list_id == LISTS.c.id)
-    sections = sa.select(SECTIONS.c.id, SECTIONS.c.name).join(MEMBERS, MEMBERS.c.list_id == SECTIONS.c.list_id)
     compiling = Compiling(
         context,
-        _by_name(connection, lists, context.viewer),
-        _by_name(connection, sections, context.viewer) if _names(where, "section") else {},
+        _by_name(connection, _LISTS, context.viewer),
+        _by_name(connection, _SECTIONS, context.viewer) if _names(where, "section") else {},
     )
     return [TASKS.c.list_id.in_(compiling.own_lists), compiling.condition(where)]
 
@@ -92,9 +103,9 @@ def _leaves(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _by_name(connection: Connection, things: sa.Select[tuple[str, str]], viewer: Id) -> dict[str, list[Id]]:
+def _by_name(connection: Connection, statement: sa.Select[Any], viewer: Id) -> dict[str, list[Id]]:
     """How a name is folded is the domain's to say, not the database's."""
     found: dict[str, list[Id]] = {}
-    for thing_id, name in connection.ask(things.where(MEMBERS.c.user_id == viewer)):
+    for thing_id, name in connection.rows(statement, {"viewer": viewer}):
         found.setdefault(fold(name), []).append(thing_id)
     return found
