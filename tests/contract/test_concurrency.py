@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from tasktix.application import lists, members, sections, snapshots, tasks
+import pytest
+
+from tasktix.application import assignees, history, lists, members, sections, snapshots, tags, tasks
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
-from tasktix.application.ports import Store
+from tasktix.application.ports import Outcome, Store
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.errors import NotFound
 from tasktix.domain.tasks import Task
-from tests.builders import Sample, new_application, new_list, new_sample, new_task
+from tests.builders import Sample, join, new_application, new_list, new_sample, new_task
 from tests.contract.threads import together
 from tests.contract.view import entries_after, fold, view_of_list, wire
 from tests.fakes import FakeClock, SeededChance
@@ -149,6 +152,52 @@ def test_a_task_added_to_a_section_that_goes_is_gone_or_refused(app: Application
     assert all(isinstance(failure, NotFound) for failure in failures(answers)), failures(answers)
     found = app.look(sample.admin, snapshots.of_list, list_id=sample.id)
     assert {task.section_id for task in found.tasks} <= {section.id for section in found.sections}
+
+
+DEMOLITIONS: dict[str, tuple[Callable[..., Any], Callable[[Sample], dict[str, Any]]]] = {
+    "a tag is deleted": (tags.delete, lambda it: {"tag_id": it.tag}),
+    "a member is removed": (members.remove, lambda it: {"user_id": it.viewer.user_id}),
+    "a section is deleted": (sections.delete, lambda it: {"section_id": it.sections[0]}),
+}
+
+
+@pytest.mark.parametrize(("demolish", "what"), DEMOLITIONS.values(), ids=list(DEMOLITIONS))
+@pytest.mark.parametrize("kind", ["tag", "assignee"])
+def test_what_a_task_is_given_while_it_is_waited_for_is_not_overlooked(
+    app: Application,
+    sample: Sample,
+    demolish: Callable[..., Any],
+    what: Callable[[Sample], dict[str, Any]],
+    kind: str,
+) -> None:
+    """Who waits for a task must see all of it as it is then, its tags and assignees too, not as it was before."""
+    other_tag = app.perform(sample.admin, tags.add, list_id=sample.id, fields={"name": "Later", "color": "red"}).id
+    other_admin = join(app, sample.admin, sample.id, "Admin")
+    before = view_of_list(app, sample.admin, sample.id)
+    rival = threading.Thread(
+        target=app.perform, args=(other_admin, demolish), kwargs={"list_id": sample.id, **what(sample)}
+    )
+
+    def give(work: UnitOfWork) -> Task:
+        ways = {"list_id": sample.id, "task_id": sample.rich}
+        if kind == "tag":
+            return tags.attach(work, sample.admin, tag_id=other_tag, **ways)
+        return assignees.assign(work, sample.admin, user_id=sample.admin.user_id, **ways)
+
+    def let_the_rival_wait(_work: UnitOfWork, _actor: Actor, _outcome: Outcome[Any]) -> None:
+        rival.start()
+        rival.join(0.3)
+
+    app.store.write(sample.admin, give, let_the_rival_wait)
+    rival.join()
+
+    after = view_of_list(app, sample.admin, sample.id)
+    assert after.position == before.position + 2
+    assert fold(before.things, entries_after(app, sample.id, before.position)) == after.things
+    newest = app.look(sample.admin, history.of_list, list_id=sample.id, limit=1).entries[0]
+    for gone in (change.gone for change in newest.of("task") if change.id == sample.rich):
+        if isinstance(gone, Task):
+            assert {other_tag, sample.admin.user_id} & {*gone.tags, *gone.assignees}, "an undo would lose it"
 
 
 def test_a_list_deleted_while_others_work_in_it_is_gone(app: Application, sample: Sample) -> None:

@@ -40,7 +40,7 @@ from tests.fakes import FakeClock, SeededChance
 from tests.filter_strategies import durations, ratios, values_of
 
 ALL: Final = 10_000
-MANY: Final = settings(max_examples=max(250, settings().max_examples), suppress_health_check=[HealthCheck.too_slow])
+MANY: Final = settings(max_examples=max(150, settings().max_examples), suppress_health_check=[HealthCheck.too_slow])
 
 Question = tuple[Node, Context]
 
@@ -124,7 +124,7 @@ def questions() -> dict[str, list[Question]]:
     def in_every_way(name: str) -> st.SearchStrategy[tuple[Question, ...]]:
         return st.tuples(*(st.tuples(comparisons(name, op, its_shape), contexts) for op, its_shape in WAYS[name]))
 
-    return {name: [question for some in drawn(in_every_way(name), 4) for question in some] for name in NAMES}
+    return {name: [question for some in drawn(in_every_way(name), 3) for question in some] for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,7 +24,7 @@ ROSTER: Final = 2
 """The list's own roles, and its members."""
 
 STATEMENTS: Final = {
-    "lists.create": 1 + 2 + 3 + 2 * ENTRY,  # the founder; is the id in use?; audience, list, member
+    "lists.create": 1 + 1 + 3 + 2 * ENTRY,  # the founder; is the id in use?; audience, list, member
     "lists.overviews": 1,
     "lists.revise": LIST + 1 + ENTRY,
     # sections, tags, tasks and their time read; tasks, members, roles, tags, sections cleared; told to two members

@@ -86,6 +86,7 @@ NAMES: Final = (
     "ΌΣΟΣ όσος",
     "a\u00a0hard space",
     "-- ; DROP TABLE tasks; %s ? :name",
+    "either|or 100%| |%|_",
     "x" * 256,
 )
 DESCRIPTIONS: Final = (
@@ -95,7 +96,7 @@ DESCRIPTIONS: Final = (
     "login",
     "Beyond the\nSTRASSE, in the Cafe\u0301\r\n50%_done",
     "\u0301 begins with an accent",
-    "page\u0000".replace("\u0000", "\u0001") + " with a control character",
+    "page\u0001 with a control character",
     "tail ",
     "ẞ und ß und SS",
     'say "hi" \\o/',
@@ -103,55 +104,14 @@ DESCRIPTIONS: Final = (
     "long " * 2_000,
 )
 PIECES: Final = (
-    *(
-        "login",
-        "LOG",
-        "page",
-        "the login",
-        "login\nlogin",
-        "login\n",
-        "\nlogin",
-        "e\nb",
-        "page\n",
-        "a\nb",
-        "the\nstrasse",
-    ),
-    *(
-        "strasse",
-        "STRAẞE",
-        "ss",
-        "ß",
-        "i",
-        "İ",
-        "ı",
-        "i\u0307",
-        "café",
-        "cafe\u0301",
-        "cafe",
-        "\u0301",
-        "\u0301 begins",
-    ),
-    *("50%", "50%_", "%", "_", "__", "\\", "\\\\", "\\%", "'", "it's", '"', "`", "🦉", "👩", "👩‍👩‍👧", "ﬁ", "fi"),
-    *(
-        "σ",
-        "ς",
-        "όσος",
-        "ΌΣΟΣ",
-        "\u00a0",
-        "a hard",
-        " ",
-        "  ",
-        "tail ",
-        "login ",
-        " login",
-        "\t",
-        "\r\n",
-        "%s",
-        "?",
-        ":name",
-    ),
-    *("x" * 256, "x" * 257, "nowhere at all", "0", "null", "🦉" * 51),
+    *("login", "LOG", "page", "the login", "login ", " login", "nowhere at all", "0", "null", "x" * 256, "x" * 257),
+    *("login\nlogin", "login\n", "\nlogin", "e\nb", "page\n", "a\nb", "the\nstrasse", "\t", "\r\n", " ", "  ", "tail "),
+    *("strasse", "STRAẞE", "ss", "ß", "i", "İ", "ı", "i\u0307", "σ", "ς", "όσος", "ΌΣΟΣ", "ﬁ", "fi"),
+    *("café", "cafe\u0301", "cafe", "\u0301", "\u0301 begins", "\u00a0", "a hard", "🦉", "👩", "👩‍👩‍👧", "🦉" * 51),
+    *("50%", "50%_", "%", "_", "__", "\\", "\\\\", "\\%", "'", "it's", '"', "`", "%s", "?", ":name"),
+    *("|", "r|o", "%|", "|%", "||", "|_"),
 )
+"""Texts to look for."""
 
 moments: Final = st.builds(
     lambda turn, offset: turn + offset,
@@ -231,7 +191,7 @@ def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
 def some_tasks() -> list[Task]:
     """The same in the whole run."""
     return [
-        attrs.evolve(task, id=compose(number * 7_919 % 1_009, 7)) for number, task in enumerate(drawn(tasks(), 250))
+        attrs.evolve(task, id=compose(number * 7_919 % 1_009, 7)) for number, task in enumerate(drawn(tasks(), 200))
     ]
 
 

@@ -43,9 +43,6 @@ def house(mariadb: MariaDB) -> Iterator[House]:
         party.close()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_mysql_connector.MySQLInterfaceError is not a mysql.connector.Error: a lost COMMIT answers 500"
-)
 @pytest.mark.parametrize("lost", ["commits_lost", "answers_lost"])
 def test_with_a_key_it_is_done_once(house: House, lost: str) -> None:
     setattr(house.line, lost, 1)
@@ -56,9 +53,6 @@ def test_with_a_key_it_is_done_once(house: House, lost: str) -> None:
     assert house.names() == ["Bread"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_mysql_connector.MySQLInterfaceError is not a mysql.connector.Error: a lost COMMIT answers 500"
-)
 @pytest.mark.parametrize(("lost", "there"), [("commits_lost", []), ("answers_lost", ["Milk000000000000"])])
 def test_without_a_key_it_is_said_that_nobody_knows(house: House, lost: str, there: list[str]) -> None:
     setattr(house.line, lost, 1)

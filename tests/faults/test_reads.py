@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
 from tests.http.client import Client
@@ -14,7 +12,6 @@ from tests.http.client import Client
 READERS = 12
 
 
-@pytest.mark.xfail(strict=True, reason="Application.look lets TryAgain through, which answers 500")
 def test_a_lost_connection_is_not_a_fault_of_a_read(own_mariadb: MariaDB) -> None:
     with RunningServer(environment={"TASKTIX_DATABASE_URL": own_mariadb.new_database()}) as server:
         person = Client.newcomer(server.url)

@@ -20,15 +20,11 @@ def fault(words: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(reason=words, strict=True)
 
 
-@fault(
-    "an own role can take the id of a preset; it can then be neither changed nor deleted, and clients show it instead"
-)
 def test_the_id_of_a_preset_is_taken(ann: Client, groceries: shapes.List) -> None:
     body = {"id": PRESET, "name": "Evil", "permissions": ["list:delete"]}
     ann.post(f"/lists/{groceries.id}/roles", body).refuses(409, "id_taken")
 
 
-@fault("a role that is named like the id of another is given in its place: names are looked at before all ids are")
 def test_the_role_with_that_id_goes_before_the_role_with_that_name(
     ann: Client, bob: Client, shared: shapes.List
 ) -> None:
@@ -38,12 +34,10 @@ def test_the_role_with_that_id_goes_before_the_role_with_that_name(
     assert ann.patch(path, {"role": meant.id}).shows(shapes.Member).role == meant.id
 
 
-@fault("only a list is refused the id of a user")
 def test_the_id_of_a_user_is_taken(ann: Client, bob: Client, groceries: shapes.List) -> None:
     ann.post(f"/lists/{groceries.id}/tasks", {"id": bob.user.id, "name": "Bob"}).refuses(409, "id_taken")
 
 
-@fault("the field is called `text` there")
 def test_a_line_that_is_too_long_to_read_is_told_by_its_own_name(ann: Client, groceries: shapes.List) -> None:
     ann.post(f"/lists/{groceries.id}/quick", {"text": "x" * 2001}).refuses_field("text")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
-
 from tasktix.adapters.http import shapes
 from tests.http.client import Client
 from tests.http.deeds import Scene
@@ -105,11 +103,6 @@ def test_a_task_is_completed_or_timed(ann: Client, groceries: shapes.List, attem
     assert len(ann.get(f"{path}/time").json()) == (1 if started.status == 200 else 0)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="history.undo looks for the list, then for how far its log has come: on MariaDB a rival may commit between "
-    "the two, and who is second is told 404 (where the position is looked up first, it is 200 and nothing left to do)",
-)
 @each_round
 def test_two_who_undo_the_deletion_of_a_list_bring_back_one(
     ann: Client, bob: Client, shared: shapes.List, attempt: int

@@ -123,8 +123,19 @@ class Application:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Answer a question over one consistent moment; nothing is written."""
-        return self.store.read(lambda work: use_case(work, actor, *args, **kwargs))
+        """Answer a question over one consistent moment; nothing is written. Raises what it refuses with, or
+        `Unavailable`."""
+        pause = FIRST_PAUSE
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self.store.read(lambda work: use_case(work, actor, *args, **kwargs))
+            except TryAgain:
+                self.clock.pause(pause * (0.5 + self.chance.below(1000) / 2000))
+                pause *= 2
+        try:
+            return self.store.read(lambda work: use_case(work, actor, *args, **kwargs))
+        except TryAgain as lost:
+            raise Unavailable from lost
 
     def __enter__(self) -> Application:
         return self

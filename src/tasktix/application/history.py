@@ -54,6 +54,9 @@ def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
     """For members who may do the inverse. As a new entry; what was changed since stands in the way."""
     found = work.lists.get(list_id, actor.user_id)
     past = work.log.past(list_id, position)
+    if found is None and _has_come_back(work, list_id, past):
+        # By a rival's undo of the same deletion, since the first look.
+        found = work.lists.get(list_id, actor.user_id)
     role = found[0].role if found is not None else _role_in_deleted(work, actor, list_id, past)
     if past is None or role is None:
         raise NotFound
@@ -127,10 +130,8 @@ def _page(work: UnitOfWork, audience: Id, limit: int, before: int, thing: Id | N
 
 def _role_in_deleted(work: UnitOfWork, actor: Actor, list_id: Id, past: PastEntry | None) -> Role | None:
     """The role that somebody had in a list which the entry deleted, if they might have deleted it themselves."""
-    if past is None or not any(change.is_gone for change in past.of("list")):
-        return None
-    if work.log.reach([list_id])[list_id].position != past.position:
-        # It came back since, and they may be no member of it any more.
+    if past is None or not _deletes_list(past) or _has_come_back(work, list_id, past):
+        # Where it came back, they may be no member of it any more.
         return None
     members = {change.id: change.gone for change in past.of("member")}
     roles = {change.id: change.gone for change in past.of("role")}
@@ -139,3 +140,14 @@ def _role_in_deleted(work: UnitOfWork, actor: Actor, list_id: Id, past: PastEntr
         return None
     role = PRESETS.get(member.role_id) or roles.get(member.role_id)
     return role if isinstance(role, Role) and Permission.DELETE_LIST in role.permissions else None
+
+
+def _deletes_list(past: PastEntry) -> bool:
+    return any(change.is_gone for change in past.of("list"))
+
+
+def _has_come_back(work: UnitOfWork, list_id: Id, past: PastEntry | None) -> bool:
+    """Whether the list that the entry deleted is there again, or was."""
+    if past is None or not _deletes_list(past):
+        return False
+    return work.log.reach([list_id])[list_id].position != past.position

@@ -11,7 +11,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.quick_add import Reading, Vocabulary, read
 
 
-def of(work: UnitOfWork, actor: Actor, list_id: Id, text: str) -> Reading:
+def of(work: UnitOfWork, actor: Actor, list_id: Id, text: str, field: str = "text") -> Reading:
     """With the names that the list has now, on the actor's calendar. Raises `Invalid` for a text that is too long."""
     lists = work.lists
     vocabulary = Vocabulary(
@@ -24,4 +24,4 @@ def of(work: UnitOfWork, actor: Actor, list_id: Id, text: str) -> Reading:
     try:
         return read(text, vocabulary, calendars.of(work, actor))
     except ValueError as error:
-        raise Invalid.of("quick", str(error)) from None
+        raise Invalid.of(field, str(error)) from None

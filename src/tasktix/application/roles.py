@@ -8,8 +8,9 @@ from typing import Any
 from tasktix.application import guards
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
-from tasktix.domain.access import Permission, Role
+from tasktix.domain.access import PRESETS, Permission, Role
 from tasktix.domain.aggregate import Origin
+from tasktix.domain.errors import IdTaken
 from tasktix.domain.ids import Id
 
 
@@ -24,6 +25,8 @@ def add(work: UnitOfWork, actor: Actor, *, list_id: Id, fields: Mapping[str, Any
     standing, _ = guards.alone(work, actor, list_id, Permission.MANAGE_MEMBERS)
     origin = Origin.of(actor.user_id, sorted(fields.items()))
     roster = work.lists.roster(list_id)
+    if role_id in PRESETS:
+        raise IdTaken
     if role_id is not None and guards.is_repeat(work, "role", role_id, list_id, origin):
         return roster.role(role_id)
     return roster.add_role(role_id or work.new_id(), origin=origin, fields=fields, by=standing.role)

@@ -60,7 +60,7 @@ def add_quick(
     origin = Origin.of(actor.user_id, section_id, after, text)
     if task_id is not None and guards.is_repeat(work, "task", task_id, list_id, origin):
         return guards.task(work, actor, list_id, task_id)
-    found = reading.of(work, actor, list_id, text)
+    found = reading.of(work, actor, list_id, text, field="quick")
     if section_id is not None:
         # Not there is not there, even where the text names another.
         work.lists.sections(list_id)[section_id]
@@ -167,9 +167,9 @@ def _add(
 
 def _require_known(work: UnitOfWork, list_id: Id, tags: Sequence[Id], assignees: Sequence[Id]) -> None:
     """Tags and members of this list alone."""
-    if any(not work.lists.has_tag(list_id, tag_id) for tag_id in tags):
+    if any(not work.lists.has_tag(list_id, tag_id) for tag_id in dict.fromkeys(tags)):
         raise NotFound
-    if any(work.lists.standing(list_id, user_id) is None for user_id in assignees):
+    if any(work.lists.standing(list_id, user_id) is None for user_id in dict.fromkeys(assignees)):
         raise NotFound
 
 

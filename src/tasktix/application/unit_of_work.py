@@ -262,4 +262,5 @@ class UnitOfWork(Protocol):
         """A random number, 0 ≤ n < below."""
 
     def holder_of(self, used_id: Id) -> Holder | None:
-        """What has this id, among lists and what is in them, and saved filters."""
+        """What has this id, among lists and what is in them, saved filters, and audiences: users and deleted lists
+        have logs, and what reads one of them must never read another's."""

@@ -147,9 +147,12 @@ class Roster(Aggregate):
 
     def role_named(self, id_or_name: str) -> Role:
         """The role with this id or name; raises `Invalid`."""
-        for role in self.roles:
-            if id_or_name == role.id or fold(id_or_name) == fold(role.name):
-                return role
+        by_id = {role.id: role for role in self.roles}
+        by_name = {fold(role.name): role for role in self.roles}
+        # An id goes before a name: a role may be called like the id of another.
+        wanted = by_id.get(id_or_name) or by_name.get(fold(id_or_name))
+        if wanted is not None:
+            return wanted
         raise Invalid.of("role", "must be the id or the name of a role of this list")
 
     def add_role(self, role_id: Id, *, origin: Origin, fields: Mapping[str, Any], by: Role) -> Role:

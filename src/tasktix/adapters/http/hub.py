@@ -7,8 +7,9 @@ is read and written together, so a burst is one write per reader.
 from __future__ import annotations
 
 import asyncio
+import heapq
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -79,21 +80,23 @@ class Hub:
         """Write what is between the reader's cursors and the topics' positions; then the reader is live.
 
         Up to the positions `allowed` the reader was seen to be a member; beyond them an entry may shut them out.
-        Nothing awaits between finding that nothing is missing and going live, so nothing falls between.
+        Nothing awaits between finding that nothing is missing and going live, so nothing falls between. A reader who
+        is cut off and comes back with the id of the last entry alone (`feed.since`) missed nothing older of any other
+        audience: all audiences are written in one order of time.
         """
         cursors = subscriber.cursors
         assert cursors is not None
         while (missing := self._missing(cursors)) or subscriber.lost:
             written: list[bytes] = []
-            for audience, entries in (await self.read_entries(missing)).items():
-                for entry in entries:
-                    if audience not in cursors or entry.position > self.topics[audience].position:
-                        break
-                    if entry.position > allowed.get(audience, 0) and subscriber.user_id in heed.shut_out(entry):
-                        self._shut_out(subscriber, audience)
-                        break
-                    written.append(frames.entry(entry, subscriber.name_of(audience)))
-                    cursors[audience] = entry.position
+            for entry in in_time(await self.read_entries(missing)):
+                audience = entry.audience
+                if audience not in cursors or entry.position > self.topics[audience].position:
+                    continue
+                if entry.position > allowed.get(audience, 0) and subscriber.user_id in heed.shut_out(entry):
+                    self._shut_out(subscriber, audience)
+                    continue
+                written.append(frames.entry(entry, subscriber.name_of(audience)))
+                cursors[audience] = entry.position
             await write(b"".join([*written, *map(frames.gone, subscriber.take_lost())]))
             if subscriber.is_ended:
                 return
@@ -266,3 +269,16 @@ class Hub:
     def _written(self, audience: Id) -> int:
         topic = self.topics.get(audience)
         return topic.position if topic else 0
+
+
+def in_time(pages: Mapping[Id, Sequence[Entry]]) -> Iterator[Entry]:
+    """The entries of several audiences by their moments, each audience's in its own order; where a page is full, and
+    more of its audience is to come, none that is later than its end."""
+    ends = [max(entry.at for entry in page) for page in pages.values() if len(page) == PAGE]
+    end = min(ends, default=None)
+    over: set[Id] = set()
+    for entry in heapq.merge(*pages.values(), key=lambda entry: entry.at):
+        if end is not None and entry.at > end:
+            over.add(entry.audience)
+        if entry.audience not in over:
+            yield entry

@@ -19,6 +19,7 @@ from tasktix.application.actor import Actor
 from tasktix.application.ports import Chance, Clock, Outcome, Seal
 from tasktix.application.unit_of_work import Entry, Holder, UnitOfWork
 from tasktix.domain import ids
+from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
 from tasktix.domain.tasks import Task
 
@@ -58,7 +59,7 @@ class MemoryUnitOfWork:
             if used_id in tables.parts(kind):
                 list_id, part = tables.parts(kind)[used_id]
                 return Holder(kind, list_id, part.origin)
-        return None
+        return Holder("audience", used_id, Origin("", "")) if used_id in tables.log else None
 
 
 class MemoryStore:

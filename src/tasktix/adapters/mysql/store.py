@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import mysql.connector
 import sqlalchemy as sa
+from _mysql_connector import MySQLInterfaceError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection
@@ -31,6 +32,9 @@ _LOST_RACE: Final = frozenset({1213, 1205, 1020, 1062, 1452, 1451})
 that another transaction overtook. Classified by number: the exception's class differs between the servers."""
 
 _LOST_CONNECTION: Final = frozenset({2006, 2013, 2055, 1927})
+
+_FAILED: Final = (mysql.connector.Error, MySQLInterfaceError)
+"""The C extension lets its own error through where it ends a transaction; it has an errno too, and no common base."""
 
 _REFUSED: Final = frozenset({1040, 1053, 2002, 2003, 2005})
 """Too many connections, shutting down, no server."""
@@ -96,7 +100,7 @@ class MySqlStore:
             outcome = self._runner.write(connection, actor, body, seal)
             try:
                 line.commit()
-            except mysql.connector.Error as error:
+            except _FAILED as error:
                 if error.errno in _LOST_CONNECTION:
                     line.invalidate(error)
                     raise OutcomeUnknown from error
@@ -170,13 +174,13 @@ def _undo(line: PoolProxiedConnection, error: BaseException) -> None:
             line.invalidate(error)
         elif line.is_valid:
             line.rollback()
-    except mysql.connector.Error:
+    except _FAILED:
         line.invalidate(error)
 
 
 def _meaning(error: BaseException) -> Exception | None:
     """What the driver's error means to the application; None for a fault of ours."""
-    number = error.errno if isinstance(error, mysql.connector.Error) else None
+    number = error.errno if isinstance(error, _FAILED) else None
     if number in _LOST_RACE or number in _LOST_CONNECTION:
         return TryAgain()
     return Unavailable() if number in _REFUSED else None

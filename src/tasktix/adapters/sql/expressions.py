@@ -58,8 +58,8 @@ def _sqlite_stands(element: _stands, compiler: Any, **options: Any) -> str:
 @compiles(_stands, "mariadb")
 def _mysql_stands(element: _stands, compiler: Any, **options: Any) -> str:
     # Bytes are compared several times as fast as characters, and in UTF-8 no character begins within another.
-    where, _, pattern = element.clauses
-    return f"({compiler.process(where, **options)} LIKE BINARY {compiler.process(pattern, **options)} ESCAPE '|')"
+    where, _, pattern = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({where} LIKE CAST({pattern} AS BINARY) ESCAPE '|')"
 
 
 def stands(where: sa.ColumnElement[str], text: str) -> sa.ColumnElement[bool]:

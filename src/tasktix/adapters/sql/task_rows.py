@@ -16,13 +16,21 @@ from tasktix.domain.tasks import Task, TimeEntry
 from tasktix.domain.words import Priority, Status
 
 
-def _joined(of: sa.Column[str], task_id: sa.Column[str]) -> sa.ScalarSelect[str]:
+def _joined(of: sa.Column[str], task_id: sa.Column[str], *, locked: bool) -> sa.ScalarSelect[str]:
     """The ids, with commas: ids have none. One statement reads a task with all that it carries."""
-    return sa.select(sa.func.group_concat(of)).where(task_id == TASKS.c.id).correlate(TASKS).scalar_subquery()
+    found = sa.select(sa.func.group_concat(of)).where(task_id == TASKS.c.id).correlate(TASKS)
+    return (found.with_for_update() if locked else found).scalar_subquery()
 
 
-TAGS_OF: Final = _joined(TASK_TAGS.c.tag_id, TASK_TAGS.c.task_id)
-COLUMNS: Final = (
+def _carried(*, locked: bool) -> tuple[sa.ScalarSelect[str], sa.ScalarSelect[str]]:
+    return (
+        _joined(TASK_TAGS.c.tag_id, TASK_TAGS.c.task_id, locked=locked),
+        _joined(TASK_ASSIGNEES.c.user_id, TASK_ASSIGNEES.c.task_id, locked=locked),
+    )
+
+
+TAGS_OF, _ASSIGNEES_OF = _carried(locked=False)
+_OWN: Final = (
     TASKS.c.id,
     TASKS.c.list_id,
     TASKS.c.section_id,
@@ -42,9 +50,11 @@ COLUMNS: Final = (
     TASKS.c.version,
     TASKS.c.created_by,
     TASKS.c.fingerprint,
-    TAGS_OF,
-    _joined(TASK_ASSIGNEES.c.user_id, TASK_ASSIGNEES.c.task_id),
 )
+COLUMNS: Final = (*_OWN, TAGS_OF, _ASSIGNEES_OF)
+LOCKED_COLUMNS: Final = (*_OWN, *_carried(locked=True))
+"""For a read that locks: it shows a task as it is when the lock is there, but what a subquery reads without a lock of
+its own as it was when the wait began."""
 
 
 def row(task: Task, _owner: object) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tasktix.adapters.sql import search, spots, standings
 from tasktix.adapters.sql.connection import Connection, Row, Statement, groups, is_one_of, named
 from tasktix.adapters.sql.marks import marks_of
 from tasktix.adapters.sql.tables import MEMBERS, TASK_ASSIGNEES, TASK_TAGS, TASKS, TIMES, Query
-from tasktix.adapters.sql.task_rows import COLUMNS, task_of, time_entry_of
+from tasktix.adapters.sql.task_rows import COLUMNS, LOCKED_COLUMNS, task_of, time_entry_of
 from tasktix.application.unit_of_work import Search, Spot
 from tasktix.domain.access import Standing
 from tasktix.domain.calibration import Sample
@@ -44,7 +44,13 @@ _ASSIGNED: Final = _ALL.where(
         )
     )
 )
-_LOCKED: Final = {it: it.with_for_update() for it in (_ALL, _IN_SECTION, _WITH_TAG, _ASSIGNED)}
+
+
+def _locked(it: Query) -> Query:
+    return it.with_only_columns(*LOCKED_COLUMNS, TASKS.c.marks).with_for_update()
+
+
+_LOCKED: Final = {it: _locked(it) for it in (_ALL, _IN_SECTION, _WITH_TAG, _ASSIGNED)}
 _IN_LIST: Final = sa.select(*COLUMNS).where(TASKS.c.list_id == _LIST).order_by(TASKS.c.id)
 _OPEN_IN_LIST: Final = _IN_LIST.where(TASKS.c.status != Status.COMPLETED.value)
 
@@ -52,7 +58,7 @@ _OPEN_IN_LIST: Final = _IN_LIST.where(TASKS.c.status != Status.COMPLETED.value)
 @cache
 def _these(width: int, locked: bool) -> Query:
     found = _ALL.where(is_one_of(TASKS.c.id, width))
-    return found.with_for_update() if locked else found
+    return _locked(found) if locked else found
 
 
 @cache

@@ -17,7 +17,7 @@ from tasktix.adapters.sql.log import Log
 from tasktix.adapters.sql.replies import Replies
 from tasktix.adapters.sql.saved_filters import SavedFilters
 from tasktix.adapters.sql.sessions import Sessions
-from tasktix.adapters.sql.tables import FILTERS, LISTS, ROLES, SECTIONS, TAGS, TASKS
+from tasktix.adapters.sql.tables import AUDIENCES, FILTERS, LISTS, ROLES, SECTIONS, TAGS, TASKS
 from tasktix.adapters.sql.tasks import Tasks
 from tasktix.adapters.sql.users import Users
 from tasktix.adapters.sql.writing import Advance
@@ -49,6 +49,9 @@ _HOLDER: Final = sa.union_all(
     _holders("role", ROLES, ROLES.c.list_id),
     _holders("task", TASKS, TASKS.c.list_id),
     _holders("filter", FILTERS, FILTERS.c.user_id),
+    sa.select(sa.literal_column("'audience'"), AUDIENCES.c.id, sa.literal_column("''"), sa.literal_column("''")).where(
+        AUDIENCES.c.id == _WANTED
+    ),
 )
 
 
@@ -91,11 +94,13 @@ class SqlUnitOfWork:
         return self.source.below(below)
 
     def holder_of(self, used_id: Id) -> Holder | None:
-        found = self.connection.row(_HOLDER, {"id": used_id})
-        if found is None:
-            return None
-        kind, owner_id, created_by, fingerprint = found
-        return Holder(kind, owner_id, Origin(created_by, fingerprint))
+        holders = {
+            kind: Holder(kind, owner_id, Origin(created_by, fingerprint))
+            for kind, owner_id, created_by, fingerprint in self.connection.rows(_HOLDER, {"id": used_id})
+        }
+        # A list that is there has its audience too.
+        audience = holders.pop("audience", None)
+        return next(iter(holders.values()), audience)
 
 
 @attrs.frozen
