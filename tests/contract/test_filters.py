@@ -124,7 +124,10 @@ def questions() -> dict[str, list[Question]]:
     def in_every_way(name: str) -> st.SearchStrategy[tuple[Question, ...]]:
         return st.tuples(*(st.tuples(comparisons(name, op, its_shape), contexts) for op, its_shape in WAYS[name]))
 
-    return {name: [question for some in drawn(in_every_way(name), 3) for question in some] for name in NAMES}
+    return {
+        name: [question for some in drawn(in_every_way(name), max(3, 60 // len(WAYS[name]))) for question in some]
+        for name in NAMES
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ from tasktix.domain.aggregate import Origin
 from tasktix.domain.fields import LONGEST_DESCRIPTION
 from tasktix.domain.tasks import Task
 from tests.builders import Sample
-from tests.contract.test_undo import without_versions
+from tests.contract.undoing import without_versions
 from tests.contract.view import entries_after, fold, view_of_list
 
 MANY = 300

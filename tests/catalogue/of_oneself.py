@@ -1,0 +1,113 @@
+"""What is across lists, one's own, or asked by the program itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from tasktix.application import accounts, feed, history, replies, saved_filters, search, sessions, snapshots
+from tasktix.application.feed import Mark
+from tests.builders import person_fields
+from tests.catalogue.row import Access, Row, its_list, nothing
+
+A = Access
+
+PROFILE_FIELDS: Final = {"timezone": "Europe/Berlin", "locale": "en-GB"}
+ROLE_FIELDS: Final = {"name": "Gardener", "description": "Works on it", "permissions": ["tasks:add", "tasks:complete"]}
+LIST_FIELDS: Final = {
+    "name": "Orchard",
+    "color": "lime",
+    "description": "*apples*",
+    "has_due_dates": False,
+    "has_time_tracking": False,
+    "auto_order": False,
+}
+
+ROWS: Final[tuple[Row, ...]] = (
+    # saved filters
+    Row(saved_filters.own, A.SIGNED_IN, nothing),
+    Row(
+        saved_filters.save,
+        A.SIGNED_IN,
+        lambda sample, _: {"filter_id": sample.fresh_id, "fields": {"name": "Mine", "text": "@me status:open"}},
+        writes=True,
+        settles=True,
+    ),
+    Row(
+        saved_filters.revise,
+        A.OWNER,
+        lambda sample, _: {"filter_id": sample.filter, "fields": {"name": "Later", "text": "due>+2w"}},
+        writes=True,
+        settles=True,
+    ),
+    Row(saved_filters.delete, A.OWNER, lambda sample, _: {"filter_id": sample.filter}, writes=True),
+    # search
+    Row(search.find, A.SIGNED_IN, lambda _, __: {"filter_text": "status:open (#urgent | dig)", "limit": 50}),
+    Row(search.today, A.SIGNED_IN, nothing),
+    Row(search.calibration, A.SIGNED_IN, nothing),
+    # history
+    Row(history.of_list, A.MEMBER, lambda sample, _: {"list_id": sample.id, "limit": 50}),
+    Row(
+        history.of_list,
+        A.MEMBER,
+        lambda sample, _: {"list_id": sample.id, "limit": 50, "task_id": sample.tasks[0]},
+        variant="of a task",
+    ),
+    Row(history.own, A.SIGNED_IN, lambda _, __: {"limit": 50}),
+    # accounts
+    Row(
+        accounts.sign_up,
+        A.ANYONE,
+        lambda _, __: {"fields": person_fields(), "password_hash": "hash of a password"},
+        writes=True,
+    ),
+    Row(accounts.credential, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
+    Row(accounts.me, A.SIGNED_IN, nothing),
+    Row(accounts.revise, A.SIGNED_IN, lambda _, __: {"fields": PROFILE_FIELDS}, writes=True, settles=True),
+    Row(
+        accounts.revise,
+        A.SIGNED_IN,
+        lambda sample, _: {"fields": {"username": f"Ann{sample.fresh_id}", "color": "amber"}},
+        writes=True,
+        settles=True,
+        variant="as others see it",
+    ),
+    # sessions
+    Row(
+        sessions.start,
+        A.SYSTEM,
+        lambda sample, actor: {
+            "user_id": actor.user_id,
+            "token": sample.fresh_id,
+            "device": "Firefox",
+            "address": "192.0.2.1",
+            "remember": True,
+        },
+        writes=True,
+    ),
+    Row(sessions.with_token, A.SYSTEM, lambda _, __: {"token": "of nobody"}),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(sessions.touch, A.SYSTEM, lambda _, actor: {"session_id": actor.session_id}),
+    Row(sessions.current, A.SIGNED_IN, nothing),
+    Row(sessions.end, A.SIGNED_IN, nothing, writes=True),
+    # snapshots and the feed
+    Row(snapshots.position, A.MEMBER, its_list),
+    Row(snapshots.of_list, A.MEMBER, its_list),
+    Row(feed.audiences, A.SIGNED_IN, nothing),
+    Row(feed.audiences, A.MEMBER, lambda sample, _: {"only": [sample.id]}, variant="of one list"),
+    Row(feed.since, A.SYSTEM, lambda sample, _: {"mark": Mark(sample.id, 1), "others": [sample.id]}),
+    Row(feed.entries, A.SYSTEM, lambda sample, _: {"after": {sample.id: 0}}),
+    Row(feed.reach, A.SYSTEM, lambda sample, _: {"audiences": [sample.id]}),
+    Row(feed.overgrown, A.SYSTEM, nothing),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(feed.trim, A.SYSTEM, lambda sample, _: {"audience": sample.id}),
+    # replies; forgetting one writes no fact, because nobody's screen changes by it
+    Row(
+        replies.require_unanswered,
+        A.SYSTEM,
+        lambda _, __: {"fingerprint": "of a request"},
+        by=lambda sample: attrs.evolve(sample.admin, key=sample.fresh_id),
+    ),
+    Row(replies.forget_old, A.SYSTEM, nothing),
+)
