@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tasktix.application import assignees, lists, members, roles, sections, snapshots, tags, tasks
+from tasktix.application import assignees, lists, members, roles, sections, snapshots, tags, tasks, timers
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.domain.errors import Conflicting, Forbidden
@@ -43,6 +43,22 @@ def test_a_later_change_of_another_field_does_not(app: Application, sample: Samp
     undo(app, sample, sample.id, position)
     task = app.look(sample.admin, tasks.show, **ways)
     assert (task.name, task.priority) == ("Dig", "high")
+
+
+def test_time_that_was_counted_again_since_is_not_taken_for_what_was_counted_before(
+    app: Application, sample: Sample
+) -> None:
+    """In the same millisecond: every field is as the first completion left it, but the time entry is another."""
+    ways = {"list_id": sample.id, "task_id": sample.rich}
+    first = app.commit(sample.admin, tasks.complete, **ways).positions[sample.id]
+    undo(app, sample, sample.id, first)
+    app.perform(sample.admin, tasks.complete, **ways)
+    with pytest.raises(Conflicting) as refusal:
+        undo(app, sample, sample.id, first)
+    assert refusal.value.clashes.keys() == {"time"}
+    stretches = app.look(sample.admin, timers.entries, **ways)
+    worked = sum((it.ended_at - it.started_at for it in stretches if it.ended_at), timedelta())
+    assert app.look(sample.admin, tasks.show, **ways).elapsed_ms == worked / timedelta(milliseconds=1)
 
 
 def test_one_clash_leaves_all_of_it(app: Application, sample: Sample) -> None:

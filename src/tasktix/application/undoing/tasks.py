@@ -112,6 +112,8 @@ def _put_back_time(reversal: Reversal, task: Task) -> None:
         if change.owner != task.id:
             continue
         if change.is_made:
-            task.time.pop(change.id, None)
+            if task.time.pop(change.id, None) is None:
+                # All else is as the entry left it, by chance: the time was counted anew.
+                reversal.is_free(change, {"time": Clash([], sorted(task.time))})
         elif isinstance(change.gone, TimeEntry):
             task.time[change.id] = change.gone
