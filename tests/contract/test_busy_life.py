@@ -19,6 +19,7 @@ from tasktix.domain.folding import fold as without_case
 from tasktix.domain.ids import Id
 from tasktix.domain.words import ABSENT
 from tests.builders import Sample, login_of, sign_up
+from tests.contract.threads import together
 from tests.contract.view import Things, View, entries_after, fold, view_of_list, view_of_me
 from tests.fakes import FakeClock
 
@@ -38,6 +39,7 @@ class Life:
     people: Sequence[Actor]
     logins: Sequence[str]
     chance: random.Random
+    spares_the_list: bool = False
 
     def view(self) -> View:
         """As any member sees it; empty where the list is gone."""
@@ -84,22 +86,34 @@ class Life:
         yield roles.delete, {"role_id": role}
         yield lists.revise, {"fields": name}
         for back in (1, 1, 1, 2, 2, 3, 5, 8):
-            yield history.undo, {"position": max(position - chance.randrange(back), 1)}
-        if chance.random() < 0.2:
+            yield history.undo, {"position": max(position - chance.randrange(back), 2 if self.spares_the_list else 1)}
+        if not self.spares_the_list and chance.random() < 0.2:
             yield lists.delete, {}
 
-    def step(self) -> None:
-        before = self.view()
-        position = before.position or len(entries_after(self.app, self.list_id))
-        own = {person.user_id: view_of_me(self.app, person.user_id) for person in self.people}
+    def act(self, before: View, position: int) -> bool:
+        """Somebody does something; whether it was not refused."""
         by = self.chance.choice([self.people[0], self.chance.choice(self.people)])
         use_case, arguments = self.chance.choice(list(self.calls(before.things, position)))
         try:
             self.app.perform(by, use_case, list_id=self.list_id, **arguments)
         except Refused:
-            assert self.view() == before
-            return
+            return False
+        return True
+
+    def act_often(self) -> None:
+        for _ in range(STEPS // 4):
+            view = self.view()
+            self.act(view, view.position or len(entries_after(self.app, self.list_id)))
+
+    def step(self) -> None:
+        before = self.view()
+        position = before.position or len(entries_after(self.app, self.list_id))
+        own = {person.user_id: view_of_me(self.app, person.user_id) for person in self.people}
+        is_done = self.act(before, position)
         after = self.view()
+        if not is_done:
+            assert after == before
+            return
         assert fold(before.things, entries_after(self.app, self.list_id, position)) == after.things
         for user_id, view in own.items():
             mine = view_of_me(self.app, user_id).things
@@ -136,13 +150,30 @@ class Life:
                 assert self.app.look(viewer, tasks.show, **ways).elapsed_ms == worked / timedelta(milliseconds=1)
 
 
+def new_life(app: Application, sample: Sample, seed: int) -> Life:
+    people = [sample.admin, sample.viewer, sample.outsider, sign_up(app)]
+    return Life(app, sample.id, people, [login_of(app, person) for person in people], random.Random(seed))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_busy_life_makes_sense_at_every_step(app: Application, sample: Sample, clock: FakeClock, seed: int) -> None:
-    people = [sample.admin, sample.viewer, sample.outsider, sign_up(app)]
-    logins = [login_of(app, person) for person in people]
-    life = Life(app, sample.id, people, logins, random.Random(seed))
+    life = new_life(app, sample, seed)
     for _ in range(STEPS):
         clock.advance(timedelta(milliseconds=life.chance.randrange(5000)))
         life.step()
     life.require_time_that_agrees()
     assert fold({}, entries_after(app, sample.id)) == life.view().things
+
+
+def test_the_busy_lives_of_six_at_once_make_sense_together(app: Application, sample: Sample) -> None:
+    life = new_life(app, sample, 0)
+    rivals = [attrs.evolve(life, chance=random.Random(seed), spares_the_list=True) for seed in range(6)]
+    assert together([rival.act_often for rival in rivals]) == [None] * 6
+
+    entries = entries_after(app, sample.id)
+    assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
+    assert len(entries) > STEPS // 4
+    view = life.view()
+    assert fold({}, entries) == view.things
+    life.require_sense(view.things)
+    life.require_time_that_agrees()
