@@ -162,6 +162,8 @@ class MariaDB:
                 program,
                 "--no-defaults",
                 f"--datadir={self._data}",
+                # Servers that share one delete each other's temporary tables.
+                f"--tmpdir={self.folder}",
                 f"--socket={self.folder / 'socket'}",
                 f"--pid-file={self.folder / 'pid'}",
                 f"--log-error={self.folder / 'log'}",

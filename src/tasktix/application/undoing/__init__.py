@@ -51,9 +51,9 @@ def restore_list(reversal: Reversal) -> None:
 def _unmake(reversal: Reversal, present: List) -> None:
     """A list is only as though it had never been made while nothing else has happened in it."""
     (change,) = reversal.past.of("list")
+    present.go_with(reversal.fact)
+    demolition.clear(reversal.work, reversal.list_id, reversal.fact)
+    # Not before: now that all of its tasks are locked, no change of one can come between.
     position = reversal.work.log.reach([reversal.list_id])[reversal.list_id].position
     if position != reversal.past.position:
         reversal.is_free(change, {"position": Clash(reversal.past.position, position)})
-        return
-    present.go_with(reversal.fact)
-    demolition.clear(reversal.work, reversal.list_id, reversal.fact)
