@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
 import platform
 import sys
+import tempfile
 from contextlib import ExitStack
 
-from bench import fanout, limits, page, snapshots, start, table, writes
+from bench import fanout, limits, page, past, search, snapshots, start, table, texts, writes
 from bench.house import House
 from bench.scale import FULL, QUICK, Scale
 from tests.harness.mariadb import MariaDB
@@ -38,27 +40,28 @@ def _options() -> argparse.Namespace:
 
 def _measure(name: str, scale: Scale) -> list[table.Row]:
     with ExitStack() as stack:
-        mariadb = None
-        if name == "mariadb":
-            mariadb = MariaDB()
-            stack.callback(mariadb.remove)
-            mariadb.start()
-
-        def begin() -> RunningServer:
-            url = {"TASKTIX_DATABASE_URL": mariadb.new_database("bench")} if mariadb else {}
-            return RunningServer(environment=url)
-
-        return asyncio.run(_rows(begin, mariadb.new_database("bare") if mariadb else None, scale))
+        if name == "sqlite":
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tasktix-bench-"))
+            numbers = itertools.count(1)
+            return asyncio.run(_rows(lambda: f"sqlite:///{folder}/{next(numbers)}.db", None, scale))
+        mariadb = MariaDB()
+        stack.callback(mariadb.remove)
+        mariadb.start()
+        return asyncio.run(_rows(lambda: mariadb.new_database("bench"), mariadb.new_database("bare"), scale))
 
 
-async def _rows(begin: start.Start, bare: str | None, scale: Scale) -> list[table.Row]:
+async def _rows(new_database: search.NewDatabase, bare: str | None, scale: Scale) -> list[table.Row]:
+    def begin() -> RunningServer:
+        return RunningServer(environment={"TASKTIX_DATABASE_URL": new_database()})
+
     rows = await limits.measure(bare, scale)
     with begin() as server:
         house = House(server)
         await house.sign_up()
-        for part in (writes, snapshots, fanout, page):
+        for part in (writes, snapshots, fanout, past, page):
             rows += await part.measure(house, scale)
-    return rows + await start.measure(begin, scale)
+    rows += await search.measure(new_database, scale)
+    return [*rows, *texts.measure(scale), *await start.measure(begin, scale)]
 
 
 if __name__ == "__main__":

@@ -17,10 +17,12 @@ from tasktix.adapters.sql.tables import TASKS
 from tasktix.application import search, tasks
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
+from tasktix.application.unit_of_work import Search, UnitOfWork
 from tasktix.domain.errors import Invalid
 from tasktix.domain.ids import Id
 from tasktix.domain.ordering import ORDERS, Order
 from tasktix.domain.tasks import Task
+from tasktix.domain.words import Status
 from tests.builders import Sample
 from tests.contract import varied
 
@@ -40,6 +42,10 @@ each_order = pytest.mark.parametrize("order", ORDERS.values(), ids=list(ORDERS))
 
 def find(app: Application, actor: Actor = EVERYWHERE, **asked: Any) -> search.Found:
     return app.look(actor, search.find, **{"limit": 10_000} | asked)
+
+
+def in_store(work: UnitOfWork, _actor: Actor, *, wanted: Search) -> Sequence[Task]:
+    return work.tasks.find(wanted)
 
 
 def ids(some: Sequence[Task]) -> list[Id]:
@@ -76,6 +82,17 @@ def test_a_page_that_holds_exactly_what_is_left_is_the_last(order: Order, app: A
     exact = find(app, order=order.name, filter_text=FEW, limit=len(whole.tasks))
     assert (ids(exact.tasks), exact.after) == (ids(whole.tasks), None)
     assert find(app, order=order.name, filter_text="nowhere at all") == search.Found([], None)
+
+
+@each_order
+def test_a_store_gives_no_more_than_it_is_asked_for(order: Order, app: Application) -> None:
+    """Wherever the page ends: among open tasks, between them and the completed ones, or behind."""
+    here = varied.context_of(EVERYWHERE.user_id)
+    whole = ids(order.sort(varied.some_tasks()))
+    open_ones = sum(task.status is not Status.COMPLETED for task in varied.some_tasks())
+    for limit in (1, open_ones - 1, open_ones, open_ones + 1, len(whole), len(whole) + 1):
+        wanted = Search(varied.EVERYTHING, here, order, limit)
+        assert ids(app.look(EVERYWHERE, in_store, wanted=wanted)) == whole[:limit]
 
 
 @each_order
