@@ -74,6 +74,8 @@ class Party:
         return asyncio.run_coroutine_threadsafe(deed, self.loop).result(patience)
 
     def close(self) -> None:
+        # After a failure people are still at work: what they leave open would fail the next test.
+        self.do(self._leave())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join()
         self.loop.close()
@@ -131,6 +133,16 @@ class Party:
                         shown = Replica.of_list(await connection.get(f"/lists/{each['id']}"))
                         self.record.shown[each["id"]] = (shown.position, shown.things)
         self.record.seen = [await it.finish() for it in self.followers]
+
+    async def _leave(self) -> None:
+        at_work = [*self.writing, *(it.task for it in self.followers)]
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
+        for desk in self.desks:
+            await desk.close()
+        for follower in self.followers:
+            await follower.connection.close()
 
     def _desk(self, url: str, person: Person, name: str) -> Desk:
         self.desks.append(Desk(url, person, self.record, f"{self.plan.seed}-{name}", self.end))

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+from bench.search import FILTERS
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import ROOT
 
@@ -23,9 +24,17 @@ ROWS = [
     r"create among \d+ and \d+ tasks",
     *[r"snapshot of \d+ tasks"] * 3,
     *[r"\d+ single changes to \d+ subscribers", r"burst of \d+ changes to \d+ subscribers"] * 2,
+    r"history: a page of \d+ of \d+ entries",
+    r"undo of the deletion of a section with \d+ tasks",
     r"page: JavaScript of the list page",
     r"page: styles",
     r"page: list of \d+ visible after a cold load",
+    *[r"first page of \d+ of \d+ tasks: .+"] * len(FILTERS),
+    r"Today of the same",
+    r"calibration of the same",
+    r"calibration of three months of it",
+    r"a filter of ten terms, parsed",
+    r"a line of quick add, read",
     r"start, fresh database",
     r"start, known database",
     r"memory at rest",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tasktix.entrypoints.workers import SHORT_LIFE
 from tests.feed.stream import Ended, Stream
 from tests.harness.mariadb import MariaDB
 from tests.harness.process import wait_until
@@ -97,6 +98,24 @@ def test_it_ends_with_all_of_them(house: RunningServer) -> None:
     assert house.stop() == 0
     assert time.monotonic() - begin < 10
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def test_one_that_has_just_begun_ends_with_them_and_all_is_well(house: RunningServer) -> None:
+    begun = set(children_of(house.pid))
+    # The watch does not hurry to replace one that lived a moment only.
+    time.sleep(SHORT_LIFE)
+    os.kill(min(begun), signal.SIGKILL)
+    wait_until(lambda: bool(set(children_of(house.pid)) - begun), patience=20, what=house.errors)
+    assert house.stop() == 0
+
+
+def test_one_that_ends_badly_when_it_is_told_to_stop_is_told_of(house: RunningServer) -> None:
+    frozen = children_of(house.pid)[0]
+    os.kill(frozen, signal.SIGSTOP)
+    os.kill(house.pid, signal.SIGTERM)
+    os.kill(frozen, signal.SIGKILL)
+    assert house.stop() == 1
+    assert f"worker {frozen} ended (-9) when it was told to stop" in house.errors()
 
 
 def test_none_outlives_the_one_that_watches(house: RunningServer) -> None:

@@ -118,10 +118,14 @@ class Watch:
         """Wait for one to end; start another unless all shall end."""
         child, status = os.wait()
         lived = time.monotonic() - self._born.pop(child, 0.0)
+        code = os.waitstatus_to_exitcode(status)
         if self._is_stopping:
-            self._failed |= status != 0
+            # One that had just begun ends by the signal itself: it had nothing yet that could end badly.
+            if code not in (0, -signal.SIGTERM):
+                LOG.error("worker %d ended (%d) when it was told to stop", child, code)
+                self._failed = True
             return
-        LOG.error("worker %d ended (%d); another takes its place", child, os.waitstatus_to_exitcode(status))
+        LOG.error("worker %d ended (%d); another takes its place", child, code)
         if lived < SHORT_LIFE:
             time.sleep(PAUSE)
         if not self._is_stopping:
