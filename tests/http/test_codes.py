@@ -19,6 +19,7 @@ TESTS: Final = Path(__file__).parents[1]
 # Status, code, when, where it is shown.
 SHOWN: Final = [
     (400, "malformed_json", "a body is no JSON", "http/test_bodies.py::test_what_is_no_json"),
+    (400, "malformed_request", "no request of HTTP", "http/test_faults.py::test_what_is_no_request_is_a_problem_too"),
     (400, "malformed_request", "an If-Match is no version", "http/test_if_match.py::test_what_is_no_version"),
     (400, "malformed_request", "a key is too long", "http/test_ids.py::test_a_key_has_at_most_64_characters"),
     (400, "malformed_request", "limit, cursor", "http/test_history.py::test_a_page_has_a_sensible_size_and_beginning"),

@@ -21,6 +21,7 @@ from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import Server
+from tasktix.adapters.http.runner import Runner
 from tasktix.adapters.http.threads import Threads
 from tasktix.application import feed
 from tasktix.application.actor import SYSTEM
@@ -86,9 +87,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     pages = Pages()
     if not pages.is_built:
         LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
-    runner = web.AppRunner(
-        create_app(server, pages), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN
-    )
+    runner = Runner(create_app(server, pages), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
     gc.collect()

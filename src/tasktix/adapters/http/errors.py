@@ -103,6 +103,14 @@ def of_http(error: web.HTTPException) -> web.Response:
     return problem(status, code, status.description or status.phrase, {}, headers)
 
 
+def of_no_request(status: HTTPStatus) -> web.Response:
+    """The answer to bytes that are no request of HTTP, or one that is too long in one of its parts."""
+    detail = "This is no request that we can read."
+    # The application, which sets these for every other answer, never sees this one.
+    headers = {"Server": "Tasktix", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return problem(status, "malformed_request", detail, {}, headers)
+
+
 def problem(
     status: HTTPStatus, code: str, detail: str, more: Mapping[str, Any], headers: Mapping[str, str]
 ) -> web.Response:
