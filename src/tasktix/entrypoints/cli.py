@@ -6,11 +6,17 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tasktix.application.ports import Unavailable
-from tasktix.entrypoints.settings import WrongSetting, load
+from tasktix.entrypoints.settings import Unusable, WrongSetting, load
+
+if TYPE_CHECKING:
+    from tasktix.entrypoints.container import Container
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongSetting as error:
         print(f"tasktix: {error}", file=sys.stderr)
         return 2
+    except Unusable as error:
+        print(f"tasktix: {error}", file=sys.stderr)
+        return 1
     except Unavailable as error:
         print(f"tasktix: cannot use the database: {error}", file=sys.stderr)
         return 1
@@ -49,6 +58,51 @@ def _migrate(options: argparse.Namespace) -> int:
     return 1 if fault else 0
 
 
+def _backup(options: argparse.Namespace) -> int:
+    from tasktix.entrypoints import backup
+
+    container = _looked_at(options)
+    with closing(container.store_as_it_is()) as store:
+        contents = backup.save(store, container.clock(), options.file)
+    print(f"{options.file}: {backup.told(contents)}; written and read again.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from tasktix.entrypoints import backup
+    from tasktix.entrypoints.container import Container
+
+    container = Container(settings=load(vars(options), config=options.config))
+    if not options.file.is_file():
+        raise Unusable(f"there is no file {options.file}")
+    with closing(container.store_as_it_is()) as store:
+        contents = backup.restore(store, options.file)
+    print(f"{options.file} of {contents.head.at}: {backup.told(contents)}; restored and compared.")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from tasktix.entrypoints import doctor
+
+    container = _looked_at(options)
+    with closing(container.store_as_it_is()) as store:
+        found = []
+        for finding in doctor.findings(container.settings(), store, container.clock()):
+            print(finding, flush=True)
+            found.append(finding)
+    return 0 if all(it.is_well is not False for it in found) else 1
+
+
+def _looked_at(options: argparse.Namespace) -> Container:
+    """For a command that changes nothing: opening a database of SQLite would make one where there is none."""
+    from tasktix.entrypoints.container import Container
+
+    settings = load(vars(options), config=options.config)
+    if settings.database_kind == "sqlite" and not Path(file := urlsplit(settings.database).path[1:]).exists():
+        raise Unavailable(f"there is no file {file}")
+    return Container(settings=settings)
+
+
 def _openapi(_options: argparse.Namespace) -> int:
     from tasktix.adapters import codec
     from tasktix.adapters.http import openapi, routes
@@ -57,7 +111,14 @@ def _openapi(_options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"serve": _serve, "migrate": _migrate, "openapi": _openapi}
+_COMMANDS = {
+    "serve": _serve,
+    "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
+    "doctor": _doctor,
+    "openapi": _openapi,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,7 +128,12 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start everything: API, page and live stream")
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     commands.add_parser("openapi", help="print the OpenAPI document")
-    for command in (serve, migrate):
+    backup = commands.add_parser("backup", help="write everything to one new file, while the server runs if it does")
+    restore = commands.add_parser("restore", help="bring a backup into an empty database, of whichever kind")
+    doctor = commands.add_parser("doctor", help="look for what is wrong with this installation")
+    for command in (backup, restore):
+        command.add_argument("file", type=Path)
+    for command in (serve, migrate, backup, restore, doctor):
         command.add_argument("--config", type=Path, help="a TOML file with settings")
         command.add_argument("--database", help="sqlite:////absolute/path.db or mysql://user:password@host/name")
     serve.add_argument("--host", help="where to listen (127.0.0.1)")

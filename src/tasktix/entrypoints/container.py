@@ -15,6 +15,7 @@ from tasktix.application.authentication import Authentication
 from tasktix.application.ports import Bell, Chance, Clock, Passwords, Store
 from tasktix.entrypoints import bells, stores
 from tasktix.entrypoints.settings import Settings
+from tasktix.entrypoints.stores import SqlStore
 
 
 class Container(containers.DeclarativeContainer):
@@ -29,8 +30,11 @@ class Container(containers.DeclarativeContainer):
     store: providers.Provider[Store] = providers.Selector(
         settings.provided.database_kind,
         memory=providers.Singleton(MemoryStore, clock, chance),
-        sqlite=providers.Singleton(stores.sqlite, settings.provided.database, clock, chance),
-        mysql=providers.Singleton(stores.mysql, settings.provided.database, clock, chance),
+        sqlite=providers.Singleton(stores.sql, settings.provided.database, clock, chance),
+        mysql=providers.Singleton(stores.sql, settings.provided.database, clock, chance),
+    )
+    store_as_it_is: providers.Provider[SqlStore] = providers.Singleton(
+        stores.as_it_is, settings.provided.database, clock, chance
     )
     bell: providers.Provider[Bell] = providers.Selector(
         settings.provided.bell_kind,

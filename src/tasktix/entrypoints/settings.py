@@ -20,6 +20,10 @@ class WrongSetting(Exception):
         super().__init__(f"{name}: found {found!r}, expected {expected}")
 
 
+class Unusable(Exception):
+    """What a command was given cannot be used, in words."""
+
+
 MEMORY: Final = "memory:"
 _VALKEY: Final = "valkey://"
 MOST_WORKERS: Final = 64

@@ -129,22 +129,30 @@ class MySqlStore:
 
     def migrate(self) -> None:
         """Raises `Unavailable` with the server's own words."""
-        try:
-            self._migrate()
-        except DBAPIError as error:
-            raise Unavailable(str(error.orig)) from error
+        with self.alone() as connection:
+            schema.upgrade(connection)
 
-    def _migrate(self) -> None:
-        with self._writers.connect() as connection:
+    @contextmanager
+    def moment(self) -> Iterator[sa.Connection]:
+        """To read everything as it was at one moment. Raises `Unavailable`."""
+        with _told(), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[sa.Connection]:
+        """To change the schema, or everything, while no other program does. Committed at its end. Raises
+        `Unavailable`."""
+        with _told(), self._writers.connect() as connection:
             if connection.execute(_MIGRATION_LOCK).scalar() != 1:
                 raise Unavailable("another program has been migrating it for too long")
             try:
                 connection.rollback()
-                schema.upgrade(connection)
+                yield connection
                 connection.commit()
             finally:
                 # A lost connection has let go of the lock by itself; what lost it is the error to show.
                 with suppress(SQLAlchemyError):
+                    connection.rollback()
                     connection.execute(_MIGRATION_UNLOCK)
                     connection.rollback()
 
@@ -158,6 +166,14 @@ class MySqlStore:
     def close(self) -> None:
         self._writers.dispose()
         self._readers.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        raise Unavailable(str(getattr(error, "orig", error))) from error
 
 
 def _line(engine: sa.Engine) -> PoolProxiedConnection:

@@ -25,9 +25,9 @@ def fault(connection: sa.Connection) -> str | None:
     return None if found == HEAD else f"the schema is at {found or 'nothing'}, this program needs {HEAD}"
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """To `HEAD`; the caller holds a lock, so that two programs that start at once do not both."""
-    if version(connection) == HEAD:
+def upgrade(connection: sa.Connection, to: str = HEAD) -> None:
+    """To that revision; the caller holds a lock, so that two programs that start at once do not both."""
+    if version(connection) == to:
         return
     # Here and not above: Alembic costs a quarter of the start-up time and is needed once in a database's life.
     from alembic import command
@@ -38,7 +38,7 @@ def upgrade(connection: sa.Connection) -> None:
     config.set_main_option("script_location", "tasktix.adapters.sql:migrations")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, HEAD)
+        command.upgrade(config, to)
     except CommandError as error:
         # Its revision is not one of ours: a newer program has been here.
         raise Unavailable(fault(connection) or str(error)) from error

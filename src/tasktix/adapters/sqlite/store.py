@@ -128,11 +128,21 @@ class SqliteStore:
 
     def migrate(self) -> None:
         """Raises `Unavailable` with SQLite's own words."""
-        try:
-            with self._writer.begin() as connection:
-                schema.upgrade(connection)
-        except DBAPIError as error:
-            raise Unavailable(str(error.orig)) from error
+        with self.alone() as connection:
+            schema.upgrade(connection)
+
+    @contextmanager
+    def moment(self) -> Iterator[sa.Connection]:
+        """To read everything as it was at one moment. Raises `Unavailable`."""
+        with _told(), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[sa.Connection]:
+        """To change the schema, or everything: nobody else does, or writes. Committed at its end. Raises
+        `Unavailable`."""
+        with _told(), self._writer.begin() as connection:
+            yield connection
 
     def schema_fault(self) -> str | None:
         try:
@@ -144,6 +154,14 @@ class SqliteStore:
     def close(self) -> None:
         self._writer.dispose()
         self._readers.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise Unavailable(str(error.orig)) from error
 
 
 @contextmanager
