@@ -15,9 +15,9 @@ from tasktix.adapters.sql import dump
 from tasktix.adapters.sql.tables import METADATA
 from tasktix.application import tags, tasks
 from tasktix.domain.errors import Refused
-from tasktix.entrypoints import backup, stores
+from tasktix.entrypoints import backup
 from tasktix.entrypoints.settings import Unusable
-from tasktix.entrypoints.stores import SqlStore
+from tasktix.entrypoints.sql_stores import SqlStore, as_it_is
 from tests.builders import Sample, new_application, new_sample
 from tests.catalogue import WRITING
 from tests.contract import old_rows
@@ -34,7 +34,7 @@ def opened(clock: FakeClock, chance: SeededChance) -> Iterator[Opened]:
     with ExitStack() as held:
 
         def open_one(url: str) -> SqlStore:
-            return held.enter_context(closing(stores.as_it_is(url, clock, chance)))
+            return held.enter_context(closing(as_it_is(url, clock, chance)))
 
         yield open_one
 
@@ -70,9 +70,9 @@ def test_everything_is_there_again(
 ) -> None:
     here, there = empty_database(source), empty_database(target)
     sample = fill(opened(here))
-    written = backup.save(opened(here), clock, tmp_path / "all")
+    written = backup.write(opened(here), clock, tmp_path / "all")
 
-    assert backup.restore(opened(there), tmp_path / "all") == written
+    assert backup.read(opened(there), tmp_path / "all") == written
 
     rows = rows_of(there)
     assert rows == rows_of(here)
@@ -130,7 +130,7 @@ def test_one_of_an_older_schema_is_brought_up_to_date(
     head = dump.Head(dump.FORMAT, "0001", "then", shapes)
     path.write_bytes(gzip.compress(dump.line(head) + b"".join(lines) + dump.line(tail)))
 
-    backup.restore(opened(new), path)
+    backup.read(opened(new), path)
     assert differences(new) == []
     found = {row[0]: row for row in rows_of(new)["tasks"]}
     assert len(found) == 2 + old_rows.MANY
@@ -141,9 +141,9 @@ def test_one_of_an_older_schema_is_brought_up_to_date(
 def whole(empty_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The text of a good one."""
     path = tmp_path_factory.mktemp("backup") / "good"
-    with closing(stores.as_it_is(empty_database("sqlite"), FakeClock(), SeededChance())) as store:
+    with closing(as_it_is(empty_database("sqlite"), FakeClock(), SeededChance())) as store:
         fill(store)
-        backup.save(store, FakeClock(), path)
+        backup.write(store, FakeClock(), path)
     return gzip.decompress(path.read_bytes())
 
 
@@ -192,7 +192,7 @@ def test_what_is_not_whole_changes_nothing(
     path.write_bytes(spoil(whole))
     url = empty_database("sqlite")
     with pytest.raises(Unusable, match=words):
-        backup.restore(opened(url), path)
+        backup.read(opened(url), path)
     with connected(url) as connection:
         assert sa.inspect(connection).get_table_names() == []
 
@@ -202,10 +202,10 @@ def test_it_is_not_restored_over_anything(
 ) -> None:
     url = empty_database(sql_kind)
     fill(opened(url))
-    backup.save(opened(url), clock, tmp_path / "all")
+    backup.write(opened(url), clock, tmp_path / "all")
     before = rows_of(url)
     with pytest.raises(Unusable, match="not empty"):
-        backup.restore(opened(url), tmp_path / "all")
+        backup.read(opened(url), tmp_path / "all")
     assert rows_of(url) == before
 
 
@@ -217,10 +217,10 @@ def test_it_never_takes_the_place_of_another_file(
     path = tmp_path / "all"
     path.write_text("dear to somebody")
     with pytest.raises(Unusable, match="exists already"):
-        backup.save(store, clock, path)
+        backup.write(store, clock, path)
     assert path.read_text() == "dear to somebody"
     with pytest.raises(Unusable, match="No such file or directory"):
-        backup.save(store, clock, tmp_path / "nowhere" / "all")
+        backup.write(store, clock, tmp_path / "nowhere" / "all")
 
 
 def test_a_schema_that_is_not_current_is_not_backed_up(
@@ -229,5 +229,5 @@ def test_a_schema_that_is_not_current_is_not_backed_up(
     url = empty_database("sqlite")
     upgrade_to(url, "0001")
     with pytest.raises(Unusable, match="tasktix migrate"):
-        backup.save(opened(url), clock, tmp_path / "all")
+        backup.write(opened(url), clock, tmp_path / "all")
     assert list(tmp_path.iterdir()) == []

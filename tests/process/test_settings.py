@@ -21,6 +21,7 @@ WRONG = {
     ],
     "host": [" "],
     "bell": ["loud"],
+    "metrics_port": ["-1", "nine"],
     "sign_up": ["maybe", "OPEN"],
 }
 VARIABLES = {
@@ -29,6 +30,7 @@ VARIABLES = {
     "base_url": "TASKTIX_BASE_URL",
     "host": "TASKTIX_HOST",
     "bell": "TASKTIX_BELL",
+    "metrics_port": "TASKTIX_METRICS_PORT",
     "sign_up": "TASKTIX_SIGN_UP",
 }
 OPTIONS = {"port": "--port", "database": "--database", "base_url": "--base-url", "host": "--host"}

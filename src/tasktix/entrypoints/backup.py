@@ -9,14 +9,30 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.sql import dump
 from tasktix.adapters.sql.dump import Contents, NoBackup
 from tasktix.application.ports import Clock
-from tasktix.entrypoints.settings import Unusable
-from tasktix.entrypoints.stores import SqlStore
+from tasktix.entrypoints.settings import Settings, Unusable
+from tasktix.entrypoints.sql_stores import SqlStore, opened
 
 
-def save(store: SqlStore, clock: Clock, path: Path) -> Contents:
+def save(settings: Settings, path: Path) -> str:
+    """Raises `Unusable`. What was written, in words."""
+    with opened(settings) as store:
+        return _told(write(store, SystemClock(), path))
+
+
+def restore(settings: Settings, path: Path) -> str:
+    """Raises `Unusable`. What was restored, in words."""
+    if not path.is_file():
+        raise Unusable(f"there is no file {path}")
+    with opened(settings) as store:
+        contents = read(store, path)
+    return f"{_told(contents)}, as they were at {contents.head.at}"
+
+
+def write(store: SqlStore, clock: Clock, path: Path) -> Contents:
     """A file that was read again to its end. It never takes the place of another, and a part of one is never left.
 
     It holds the hashes of passwords: nobody else may read it. Raises `Unusable`.
@@ -50,7 +66,7 @@ def save(store: SqlStore, clock: Clock, path: Path) -> Contents:
     return written
 
 
-def restore(store: SqlStore, path: Path) -> Contents:
+def read(store: SqlStore, path: Path) -> Contents:
     """All or nothing. Raises `Unusable`."""
     try:
         with store.alone() as connection:
@@ -73,8 +89,7 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise NoBackup("it is cut off: its end is missing") from None
 
 
-def told(contents: Contents) -> str:
-    """What is in it, in a line."""
+def _told(contents: Contents) -> str:
     rows = contents.tail.rows
     known = {"users": "users", "lists": "lists", "tasks": "tasks", "log": "entries of the log"}
     return ", ".join(f"{rows.get(table, 0):,} {words}" for table, words in known.items())

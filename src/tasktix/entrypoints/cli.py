@@ -6,17 +6,12 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasktix.application.ports import Unavailable
-from tasktix.entrypoints.settings import Unusable, WrongSetting, load
-
-if TYPE_CHECKING:
-    from tasktix.entrypoints.container import Container
+from tasktix.entrypoints.settings import Settings, Unusable, WrongSetting, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,46 +56,35 @@ def _migrate(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     from tasktix.entrypoints import backup
 
-    container = _looked_at(options)
-    with closing(container.store_as_it_is()) as store:
-        contents = backup.save(store, container.clock(), options.file)
-    print(f"{options.file}: {backup.told(contents)}; written and read again.")
+    said = backup.save(_settings_of_what_is_there(options), options.file)
+    print(f"{options.file}: {said}; written and read again.")
     return 0
 
 
 def _restore(options: argparse.Namespace) -> int:
     from tasktix.entrypoints import backup
-    from tasktix.entrypoints.container import Container
 
-    container = Container(settings=load(vars(options), config=options.config))
-    if not options.file.is_file():
-        raise Unusable(f"there is no file {options.file}")
-    with closing(container.store_as_it_is()) as store:
-        contents = backup.restore(store, options.file)
-    print(f"{options.file} of {contents.head.at}: {backup.told(contents)}; restored and compared.")
+    said = backup.restore(load(vars(options), config=options.config), options.file)
+    print(f"{options.file}: {said}; restored and compared.")
     return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:
     from tasktix.entrypoints import doctor
 
-    container = _looked_at(options)
-    with closing(container.store_as_it_is()) as store:
-        found = []
-        for finding in doctor.findings(container.settings(), store, container.clock()):
-            print(finding, flush=True)
-            found.append(finding)
-    return 0 if all(it.is_well is not False for it in found) else 1
+    is_well = True
+    for finding in doctor.findings(_settings_of_what_is_there(options)):
+        print(finding, flush=True)
+        is_well &= finding.is_well is not False
+    return 0 if is_well else 1
 
 
-def _looked_at(options: argparse.Namespace) -> Container:
+def _settings_of_what_is_there(options: argparse.Namespace) -> Settings:
     """For a command that changes nothing: opening a database of SQLite would make one where there is none."""
-    from tasktix.entrypoints.container import Container
-
     settings = load(vars(options), config=options.config)
     if settings.database_kind == "sqlite" and not Path(file := urlsplit(settings.database).path[1:]).exists():
         raise Unavailable(f"there is no file {file}")
-    return Container(settings=settings)
+    return settings
 
 
 def _openapi(_options: argparse.Namespace) -> int:
@@ -139,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="where to listen (127.0.0.1)")
     serve.add_argument("--port", help="which port (8080; 0 picks one)")
     serve.add_argument("--workers", help="server processes on the one port (1; more on MySQL and MariaDB alone)")
+    serve.add_argument(
+        "--metrics-port", dest="metrics_port", help="a port for /metrics alone (of each worker the next)"
+    )
     serve.add_argument("--base-url", dest="base_url", help="the public address, such as https://tasks.example.org")
     return parser
 

@@ -15,7 +15,6 @@ from tasktix.application.authentication import Authentication
 from tasktix.application.ports import Bell, Chance, Clock, Passwords, Store
 from tasktix.entrypoints import bells, stores
 from tasktix.entrypoints.settings import Settings
-from tasktix.entrypoints.stores import SqlStore
 
 
 class Container(containers.DeclarativeContainer):
@@ -32,9 +31,6 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryStore, clock, chance),
         sqlite=providers.Singleton(stores.sql, settings.provided.database, clock, chance),
         mysql=providers.Singleton(stores.sql, settings.provided.database, clock, chance),
-    )
-    store_as_it_is: providers.Provider[SqlStore] = providers.Singleton(
-        stores.as_it_is, settings.provided.database, clock, chance
     )
     bell: providers.Provider[Bell] = providers.Selector(
         settings.provided.bell_kind,

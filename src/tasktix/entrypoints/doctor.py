@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,9 +14,9 @@ import sqlalchemy as sa
 
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.sql import soundness
-from tasktix.application.ports import Clock, Unavailable
+from tasktix.application.ports import Unavailable
 from tasktix.entrypoints.settings import Settings
-from tasktix.entrypoints.stores import SqlStore
+from tasktix.entrypoints.sql_stores import SqlStore, opened
 
 FILES: Final = 4096
 """Open files: each open page is one."""
@@ -37,9 +38,10 @@ class Finding:
         return f"{mark:<6} {self.about}: {self.words}"
 
 
-def findings(settings: Settings, store: SqlStore, clock: Clock) -> Iterator[Finding]:
+def findings(settings: Settings) -> Iterator[Finding]:
     """One for each thing that was looked at."""
-    yield from _of_database(settings, store, clock)
+    with opened(settings) as store:
+        yield from _of_database(settings, store)
     built = Pages().is_built
     yield Finding("page", built, "built" if built else "not built: the program was made without it (TASKTIX_SKIP_WEB?)")
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -50,7 +52,7 @@ def findings(settings: Settings, store: SqlStore, clock: Clock) -> Iterator[Find
         yield Finding("address", None, f"listens on {settings.host} without --base-url: set it to the public address")
 
 
-def _of_database(settings: Settings, store: SqlStore, clock: Clock) -> Iterator[Finding]:
+def _of_database(settings: Settings, store: SqlStore) -> Iterator[Finding]:
     if (fault := store.schema_fault()) is not None:
         yield Finding("database", False, fault)
         return
@@ -58,7 +60,7 @@ def _of_database(settings: Settings, store: SqlStore, clock: Clock) -> Iterator[
         with store.moment() as connection:
             yield Finding("database", True, _server(connection))
             faults = list(soundness.faults(connection))
-            ahead = soundness.clock_difference(connection, clock.now().timestamp())
+            ahead = soundness.clock_difference(connection, time.time())
     except Unavailable as error:
         yield Finding("database", False, str(error))
         return

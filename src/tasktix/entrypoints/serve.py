@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 from contextlib import suppress
+from importlib.metadata import version
 from typing import Final
 
 import attrs
@@ -19,6 +20,7 @@ from tasktix.adapters.http.app import create_app
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
+from tasktix.adapters.http.metrics import Metrics
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.http.route import Server
 from tasktix.adapters.http.runner import Runner
@@ -51,10 +53,13 @@ BACKLOG: Final = 4096
 
 @attrs.frozen
 class Worker:
-    """One of several processes on a port: `ready` is written to when it serves, and it ends when `leash` does."""
+    """One of several processes on a port: `ready` is written to when it serves, and it ends when `leash` does.
+
+    `number` counts from 0; whoever takes the place of another has that one's."""
 
     ready: int
     leash: int
+    number: int = 0
 
 
 def run(settings: Settings, worker: Worker | None = None) -> None:
@@ -84,12 +89,16 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         threads=threads,
         password_threads=password_threads,
     )
+    pools = {"unit of work": threads, "password": password_threads}
+    metrics = Metrics(version("tasktix"), server.hub, pools)
     pages = Pages()
     if not pages.is_built:
         LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
-    runner = Runner(create_app(server, pages), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
+    app = create_app(server, pages, metrics, shows_metrics=settings.shows_metrics)
+    runner = Runner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
+    metrics_runner = await _serve_metrics(settings, metrics, worker)
     gc.collect()
     gc.freeze()
     if worker is None:
@@ -102,18 +111,34 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     finally:
         housekeeping.cancel()
         await runner.cleanup()
+        if metrics_runner is not None:
+            await metrics_runner.cleanup()
         threads.close()
         password_threads.close()
 
 
-def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
-    """A socket at this address; several processes may listen at one that `is_shared`."""
+async def _serve_metrics(settings: Settings, metrics: Metrics, worker: Worker | None) -> web.AppRunner | None:
+    """On a port of its own, if there is to be one: the first worker's; each further worker has the next."""
+    if settings.metrics_port is None:
+        return None
+    port = settings.metrics_port and settings.metrics_port + (worker.number if worker else 0)
+    listener = listen(settings.host, port, names="--host and --metrics-port")
+    runner = Runner(metrics.app(), access_log=None)
+    await runner.setup()
+    await web.SockSite(runner, listener).start()
+    LOG.info("metrics are at %s/metrics", address_of(listener))
+    return runner
+
+
+def listen(host: str, port: int, *, is_shared: bool = False, names: str = "--host and --port") -> socket.socket:
+    """A socket at this address; several processes may listen at one that `is_shared`. Raises `WrongSetting` with the
+    `names` of the options that ask for it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG, reuse_port=is_shared)
     except OSError as error:
         expected = f"a free address of this machine ({os.strerror(error.errno or 0)})"
-        raise WrongSetting("--host and --port", f"{host}:{port}", expected) from None
+        raise WrongSetting(names, f"{host}:{port}", expected) from None
     listener.setblocking(False)
     return listener
 

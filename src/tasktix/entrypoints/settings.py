@@ -31,7 +31,9 @@ MOST_WORKERS: Final = 64
 
 @attrs.frozen
 class Settings:
-    """`base_url` None is the address where it listens; `bell` empty is what the number of workers needs."""
+    """`base_url` None is the address where it listens; `bell` empty is what the number of workers needs.
+
+    `metrics_port` None puts the metrics on `port`, for this machine alone."""
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -40,6 +42,7 @@ class Settings:
     workers: int = 1
     bell: str = ""
     sign_up: str = "open"
+    metrics_port: int | None = None
 
     @property
     def database_kind(self) -> str:
@@ -51,6 +54,13 @@ class Settings:
         if self.bell.startswith(_VALKEY):
             return "valkey"
         return self.bell.replace("-", "_") or ("in_process" if self.workers == 1 else "local")
+
+    @property
+    def shows_metrics(self) -> bool:
+        """Whether they are on `port`. Behind a proxy everybody seems to come from this machine; and of several
+        workers one would answer for all."""
+        is_local = self.base_url is None or urlsplit(self.base_url).hostname in ("localhost", "127.0.0.1", "::1")
+        return self.metrics_port is None and self.workers == 1 and is_local
 
     @property
     def is_sign_up_open(self) -> bool:
@@ -163,6 +173,7 @@ ROWS: Final = (
     _Row("base_url", "TASKTIX_BASE_URL", _base_url),
     _Row("workers", "TASKTIX_WORKERS", _workers),
     _Row("bell", "TASKTIX_BELL", _bell),
+    _Row("metrics_port", "TASKTIX_METRICS_PORT", _port),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
 )
 

@@ -57,7 +57,9 @@ def _claim(settings: Settings) -> socket.socket:
 class Watch:
     settings: Settings
     address: str
-    _born: dict[int, float] = attrs.field(factory=dict, init=False)
+    _born: dict[int, tuple[float, int]] = attrs.field(factory=dict, init=False)
+    """When, and which number of worker, by process."""
+
     _is_stopping: bool = attrs.field(default=False, init=False)
     _failed: bool = attrs.field(default=False, init=False)
 
@@ -67,8 +69,8 @@ class Watch:
         # The children hold the end that is read: when this process is gone, however it went, they see it.
         leash, leash_held = os.pipe()
         ready, ready_told = os.pipe()
-        for _ in range(self.settings.workers):
-            self._start(Worker(ready_told, leash), held=(leash_held, ready))
+        for place in range(self.settings.workers):
+            self._start(Worker(ready_told, leash, place), held=(leash_held, ready))
         self._announce(ready)
         while self._born:
             self._bury(Worker(ready_told, leash), held=(leash_held, ready))
@@ -79,7 +81,7 @@ class Watch:
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
         child = os.fork()
         if child:
-            self._born[child] = time.monotonic()
+            self._born[child] = (time.monotonic(), worker.number)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
             return
         code = 1
@@ -117,7 +119,8 @@ class Watch:
     def _bury(self, worker: Worker, held: tuple[int, int]) -> None:
         """Wait for one to end; start another unless all shall end."""
         child, status = os.wait()
-        lived = time.monotonic() - self._born.pop(child, 0.0)
+        born, number = self._born.pop(child, (0.0, 0))
+        lived = time.monotonic() - born
         code = os.waitstatus_to_exitcode(status)
         if self._is_stopping:
             # One that had just begun ends by the signal itself: it had nothing yet that could end badly.
@@ -129,7 +132,7 @@ class Watch:
         if lived < SHORT_LIFE:
             time.sleep(PAUSE)
         if not self._is_stopping:
-            self._start(worker, held)
+            self._start(attrs.evolve(worker, number=number), held)
 
     def _stop(self) -> None:
         self._is_stopping = True

@@ -15,6 +15,8 @@ from tasktix.adapters import codec
 from tasktix.adapters.http import docs, errors, filter_docs, openapi
 from tasktix.adapters.http.body import LARGEST
 from tasktix.adapters.http.hub import Hub
+from tasktix.adapters.http.metrics import PATH as METRICS
+from tasktix.adapters.http.metrics import Metrics
 from tasktix.adapters.http.pages import PATH, Pages
 from tasktix.adapters.http.route import BASE, Route, Server
 from tasktix.adapters.http.routes import ROUTES
@@ -39,11 +41,14 @@ STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(server: Server, pages: Pages) -> web.Application:
-    app = web.Application(client_max_size=LARGEST, middlewares=[_problems])
+def create_app(server: Server, pages: Pages, metrics: Metrics, *, shows_metrics: bool) -> web.Application:
+    """`shows_metrics` is whether they are at `/metrics` here, and not at a port of their own."""
+    app = web.Application(client_max_size=LARGEST, middlewares=[metrics.middleware(), _problems])
     for route in ROUTES:
         app.router.add_route(route.method, BASE + route.path, _handler(server, route))
     _add_operation(app, server)
+    if shows_metrics:
+        app.router.add_get(METRICS, metrics.answer_nearby)
     _add_documents(app)
     app.router.add_get(PATH, pages.answer)
     app.on_response_prepare.append(_headers(server))

@@ -13,7 +13,7 @@ import attrs
 from aiohttp import web
 
 FOLDER: Final = Path(__file__).parent / "static"
-PATH: Final = "/{path:(?!(?:api|auth|webhooks)(?:/|$)).*}"
+PATH: Final = "/{path:(?!(?:api|auth|webhooks|metrics)(?:/|$)).*}"
 """All that is not the API's: there an unknown address or method must be refused, not answered with the page."""
 
 FOREVER: Final = "public, max-age=31536000, immutable"

@@ -18,7 +18,12 @@ class Threads:
 
     def __init__(self, name: str, count: int, waiting: int) -> None:
         self._executor = ThreadPoolExecutor(count, thread_name_prefix=name)
-        self._free = count + waiting
+        self._most = self._free = count + waiting
+
+    @property
+    def in_line(self) -> int:
+        """Calls at work or in line."""
+        return self._most - self._free
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._free <= 0:

@@ -1,0 +1,100 @@
+"""The commands that look after the whole: backup, restore, doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.contract.databases import connected
+from tests.harness.mariadb import MariaDB
+from tests.harness.server import RunningServer
+from tests.http.client import PASSWORD, Client
+from tests.process.program import is_one_line, tasktix
+
+
+@pytest.fixture
+def house(serve: Callable[..., RunningServer], tmp_path: Path) -> RunningServer:
+    server = serve("--database", f"sqlite:///{tmp_path}/a.db")
+    ann = Client.newcomer(server.url, "Ann")
+    ann.new_task(ann.new_list("Garden").id, "Dig")
+    return server
+
+
+def test_a_backup_of_a_running_server_comes_back_elsewhere(
+    house: RunningServer, serve: Callable[..., RunningServer], mariadb: MariaDB, tmp_path: Path
+) -> None:
+    done = tasktix("backup", tmp_path / "all", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 users, 1 lists, 1 tasks" in done.stdout
+
+    url = mariadb.new_database("restored")
+    done = tasktix("restore", tmp_path / "all", "--database", url, home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "restored and compared" in done.stdout
+
+    there = serve("--database", url)
+    again = Client(there.url)
+    again.post("/session", {"login": "Ann", "password": PASSWORD})
+    assert [it["name"] for it in again.get("/lists").json()] == ["Garden"]
+    done = tasktix("restore", tmp_path / "all", "--database", url, home=tmp_path)
+    assert done.returncode == 1
+    assert is_one_line(done.stderr)
+    assert "not empty" in done.stderr
+
+
+def test_what_is_not_there_is_not_made(tmp_path: Path) -> None:
+    for command in (["backup", "all"], ["doctor"]):
+        done = tasktix(*command, "--database", f"sqlite:///{tmp_path}/none.db", home=tmp_path)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert is_one_line(done.stderr)
+    done = tasktix("restore", "all", "--database", f"sqlite:///{tmp_path}/none.db", home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert is_one_line(done.stderr)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_finds_nothing_wrong(house: RunningServer, tmp_path: Path) -> None:
+    done = tasktix("doctor", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not [line for line in done.stdout.splitlines() if not line.startswith(("ok ", "think "))]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "mariadb"])
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("DELETE FROM log WHERE position = 1", "the log has gaps"),
+        ("UPDATE audiences SET position = position + 1", "the log has gaps"),
+        ("DELETE FROM audiences", "belong to no audience"),
+        ("UPDATE alembic_version SET version_num = '0001'", "the schema is at 0001"),
+    ],
+)
+def test_the_doctor_finds_what_is_wrong(
+    serve: Callable[..., RunningServer],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    kind: str,
+    harm: str,
+    words: str,
+) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    if kind == "mariadb":
+        url = request.getfixturevalue("mariadb").new_database("sick")
+    server = serve("--database", url)
+    Client.newcomer(server.url, "Ann")
+    server.stop()
+    with connected(url) as connection:
+        connection.exec_driver_sql(harm)
+        connection.commit()
+    done = tasktix("doctor", "--database", url, home=tmp_path)
+    assert done.returncode == 1
+    assert [line for line in done.stdout.splitlines() if line.startswith("WRONG") and words in line]
+
+
+def test_the_doctor_finds_a_file_that_others_may_read(house: RunningServer, tmp_path: Path) -> None:
+    (tmp_path / "a.db").chmod(0o644)
+    done = tasktix("doctor", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)
+    assert done.returncode == 1
+    assert "WRONG  file: others may read it (644)" in done.stdout
