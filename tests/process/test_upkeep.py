@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tasktix.adapters.http import shapes
 from tests.contract.databases import connected
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
@@ -15,15 +16,14 @@ from tests.process.program import is_one_line, tasktix
 
 
 @pytest.fixture
-def house(serve: Callable[..., RunningServer], tmp_path: Path) -> RunningServer:
-    server = serve("--database", f"sqlite:///{tmp_path}/a.db")
-    ann = Client.newcomer(server.url, "Ann")
+def ann(serve: Callable[..., RunningServer], tmp_path: Path) -> Client:
+    ann = Client.newcomer(serve("--database", f"sqlite:///{tmp_path}/a.db").url, "Ann")
     ann.new_task(ann.new_list("Garden").id, "Dig")
-    return server
+    return ann
 
 
 def test_a_backup_of_a_running_server_comes_back_elsewhere(
-    house: RunningServer, serve: Callable[..., RunningServer], mariadb: MariaDB, tmp_path: Path
+    ann: Client, serve: Callable[..., RunningServer], mariadb: MariaDB, tmp_path: Path
 ) -> None:
     done = tasktix("backup", tmp_path / "all", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -34,10 +34,9 @@ def test_a_backup_of_a_running_server_comes_back_elsewhere(
     assert (done.returncode, done.stderr) == (0, "")
     assert "restored and compared" in done.stdout
 
-    there = serve("--database", url)
-    again = Client(there.url)
-    again.post("/session", {"login": "Ann", "password": PASSWORD})
-    assert [it["name"] for it in again.get("/lists").json()] == ["Garden"]
+    again = Client(serve("--database", url).url)
+    again.keep_cookie(again.post("/session", {"login": ann.user.username, "password": PASSWORD}))
+    assert [it.name for it in again.get("/lists").shows(list[shapes.Overview])] == ["Garden"]
     done = tasktix("restore", tmp_path / "all", "--database", url, home=tmp_path)
     assert done.returncode == 1
     assert is_one_line(done.stderr)
@@ -55,7 +54,7 @@ def test_what_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_doctor_finds_nothing_wrong(house: RunningServer, tmp_path: Path) -> None:
+def test_the_doctor_finds_nothing_wrong(ann: Client, tmp_path: Path) -> None:
     done = tasktix("doctor", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert not [line for line in done.stdout.splitlines() if not line.startswith(("ok ", "think "))]
@@ -93,7 +92,7 @@ def test_the_doctor_finds_what_is_wrong(
     assert [line for line in done.stdout.splitlines() if line.startswith("WRONG") and words in line]
 
 
-def test_the_doctor_finds_a_file_that_others_may_read(house: RunningServer, tmp_path: Path) -> None:
+def test_the_doctor_finds_a_file_that_others_may_read(ann: Client, tmp_path: Path) -> None:
     (tmp_path / "a.db").chmod(0o644)
     done = tasktix("doctor", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)
     assert done.returncode == 1
