@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 
+import pytest
+
 from tasktix.adapters.http import shapes
 from tests.http.client import Client
 from tests.http.village import ON_BOTH
@@ -74,3 +76,19 @@ def test_compressed_where_that_is_understood(ann: Client, groceries: shapes.List
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.raw) == plain.raw
     assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP ; q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000, identity", False),
+        ("gzipped", False),
+        ("identity", False),
+    ],
+)
+def test_it_is_compressed_for_who_takes_it(ann: Client, groceries: shapes.List, accepted: str, is_packed: bool) -> None:
+    answer = ann.ask("GET", f"/lists/{groceries.id}", headers={"Accept-Encoding": accepted})
+    assert (answer.headers["Content-Encoding"] == "gzip") is is_packed

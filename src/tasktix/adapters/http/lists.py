@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from tasktix.adapters import codec
 from tasktix.adapters.http import query, shapes
 from tasktix.adapters.http.body import Body
+from tasktix.adapters.http.encoding import takes_gzip
 from tasktix.adapters.http.route import Call, Route, json
 from tasktix.application import lists, snapshots
 from tasktix.application.snapshots import Snapshot
@@ -57,7 +58,7 @@ async def _snapshot(call: Call) -> web.StreamResponse:
         position, packed = await call.server.threads.run(_packed, call, list_id, completed)
         kept.keep((list_id, position, completed), packed)
     headers = {**_caching(position), "Vary": "Accept-Encoding"}
-    if "gzip" in call.request.headers.get("Accept-Encoding", ""):
+    if takes_gzip(call.request.headers):
         headers["Content-Encoding"] = "gzip"
     else:
         packed = gzip.decompress(packed)

@@ -12,6 +12,8 @@ from typing import Final
 import attrs
 from aiohttp import web
 
+from tasktix.adapters.http.encoding import takes_gzip
+
 FOLDER: Final = Path(__file__).parent / "static"
 PATH: Final = "/{path:(?!(?:api|auth|webhooks|metrics)(?:/|$)).*}"
 """All that is not the API's: there an unknown address or method must be refused, not answered with the page."""
@@ -47,7 +49,7 @@ class File:
         if self.etag in request.headers.get("If-None-Match", ""):
             return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
         body = self.raw
-        if self.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+        if self.packed is not None and takes_gzip(request.headers):
             body, headers["Content-Encoding"] = self.packed, "gzip"
         charset = "utf-8" if self.content_type.startswith("text/") else None
         return web.Response(body=body, headers=headers, content_type=self.content_type, charset=charset)
