@@ -50,6 +50,8 @@ class Scale:
     """Entries of a history."""
     gone: int
     """Tasks that are deleted and brought back."""
+    fetches: bool
+    """Whether what is missing is fetched from the distribution."""
 
 
 FULL: Final = Scale(
@@ -77,6 +79,7 @@ FULL: Final = Scale(
     full_lists=20,
     past=500,
     gone=1000,
+    fetches=True,
 )
 QUICK: Final = Scale(
     seconds=0.2,
@@ -103,4 +106,5 @@ QUICK: Final = Scale(
     full_lists=2,
     past=5,
     gone=5,
+    fetches=False,
 )

@@ -19,7 +19,7 @@ import attrs
 from bench import nchan
 from bench.fanout import WRITERS, burst, singles
 from bench.house import House
-from bench.nchan import Nchan
+from bench.nchan import Installed, Nchan
 from bench.scale import Scale
 from bench.swarm import END_OF_ENTRY, Swarm
 from bench.table import Row
@@ -46,21 +46,21 @@ class Lane:
 
 
 async def measure(house: House, scale: Scale) -> list[Row]:
-    why = Nchan.missing()
-    cells = [why] * 4 if why else await _measured(house, scale)
+    installed = nchan.find() or (nchan.fetch() if scale.fetches else None)
+    cells = await _measured(house, installed, scale) if installed else ["nchan is not installed"] * 4
     alone = f"single changes to {scale.beside:,}: ours, nchan"
     together = f"bursts of {scale.burst} changes to {scale.beside:,}: ours, nchan"
     whats = [alone, together, f"{alone}; in memory", f"{together}; in memory"]
     return [Row(*row) for row in zip(whats, cells, ["≥ 1.0 x", "≥ 5 x"] * 2, strict=True)]
 
 
-async def _measured(house: House, scale: Scale) -> list[str]:
+async def _measured(house: House, installed: Installed, scale: Scale) -> list[str]:
     with ExitStack() as stack:
         memory = House(RunningServer(command=[sys.executable, IN_MEMORY]), "")
         stack.enter_context(memory.server)
         await memory.sign_up()
         ours, ours_in_memory = await _lane(house, scale), await _lane(memory, scale)
-        server = Nchan()
+        server = Nchan(installed)
         stack.callback(server.remove)
         messages = nchan.messages(await _length(house))
         theirs = Lane(
