@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Final
 
-from bench.fanout import alone_words, singles
+from bench.fanout import single_words, singles
 from bench.house import Start
 from bench.people import People
 from bench.scale import Scale
@@ -41,4 +41,4 @@ async def _measured(start: Start, scale: Scale, bell: str) -> str:
         swarm = Swarm(house.address, people.requests(scale.beside))
         flight = await singles(house.address, swarm, house.renames(list_id, tasks[0]), scale.changes)
         swarm.leave()
-    return alone_words(flight)
+    return single_words(flight)
