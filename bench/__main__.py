@@ -1,4 +1,4 @@
-"""`python -m bench [--database sqlite|mariadb|both] [--quick]`: prints the performance table of this machine."""
+"""`python -m bench [--database sqlite|mariadb] [--part NAME ...] [--quick]`: the performance table of this machine."""
 
 from __future__ import annotations
 
@@ -9,13 +9,44 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import ExitStack
+from typing import Final
 
-from bench import fanout, limits, page, past, search, snapshots, start, table, texts, writes
-from bench.house import House
+import attrs
+
+from bench import limits, page, past, search, snapshots, start, streams, table, texts, writes
+from bench.house import House, Start
 from bench.scale import FULL, QUICK, Scale
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
+
+
+@attrs.frozen
+class Ground:
+    """What the parts stand on. `bare` is an empty MariaDB database, or None where the store is SQLite."""
+
+    scale: Scale
+    house: House
+    start: Start
+    bare: str | None
+
+
+async def _texts(on: Ground) -> list[table.Row]:
+    return texts.measure(on.scale)
+
+
+PARTS: Final[dict[str, Callable[[Ground], Awaitable[list[table.Row]]]]] = {
+    "machine": lambda on: limits.measure(on.bare, on.scale),
+    "writes": lambda on: writes.measure(on.house, on.scale),
+    "snapshots": lambda on: snapshots.measure(on.house, on.scale),
+    "streams": lambda on: streams.measure(on.start, on.scale, can_share=on.bare is not None),
+    "past": lambda on: past.measure(on.house, on.scale),
+    "page": lambda on: page.measure(on.house, on.scale),
+    "search": lambda on: search.measure(on.start, on.scale),
+    "texts": _texts,
+    "start": lambda on: start.measure(on.start, on.scale),
+}
 
 
 def main() -> int:
@@ -25,7 +56,7 @@ def main() -> int:
     columns = {}
     for name in names:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
-        columns[name] = _measure(name, scale)
+        columns[name] = _measure(name, scale, options.part or PARTS)
     print(f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}\n")
     print(table.render(columns))
     return 0
@@ -34,34 +65,40 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--database", choices=("sqlite", "mariadb", "both"), default="both")
+    parser.add_argument("--part", choices=PARTS, action="append", help="repeatable; all of them where none is named")
     parser.add_argument("--quick", action="store_true", help="every row, no number worth reading")
     return parser.parse_args()
 
 
-def _measure(name: str, scale: Scale) -> list[table.Row]:
+def _measure(name: str, scale: Scale, parts: Collection[str]) -> list[table.Row]:
     with ExitStack() as stack:
         if name == "sqlite":
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tasktix-bench-"))
             numbers = itertools.count(1)
-            return asyncio.run(_rows(lambda: f"sqlite:///{folder}/{next(numbers)}.db", None, scale))
+            return asyncio.run(_rows(lambda: f"sqlite:///{folder}/{next(numbers)}.db", None, scale, parts))
         mariadb = MariaDB()
         stack.callback(mariadb.remove)
         mariadb.start()
-        return asyncio.run(_rows(lambda: mariadb.new_database("bench"), mariadb.new_database("bare"), scale))
+        bare = mariadb.new_database("bare")
+        return asyncio.run(_rows(lambda: mariadb.new_database("bench"), bare, scale, parts))
 
 
-async def _rows(new_database: search.NewDatabase, bare: str | None, scale: Scale) -> list[table.Row]:
-    def begin() -> RunningServer:
-        return RunningServer(environment={"TASKTIX_DATABASE_URL": new_database()})
+async def _rows(
+    new_database: Callable[[], str], bare: str | None, scale: Scale, parts: Collection[str]
+) -> list[table.Row]:
+    def begin(*arguments: str, **environment: str) -> House:
+        database = new_database()
+        return House(RunningServer(*arguments, environment={"TASKTIX_DATABASE_URL": database, **environment}), database)
 
-    rows = await limits.measure(bare, scale)
-    with begin() as server:
-        house = House(server)
+    rows = []
+    house = begin()
+    with house.server:
         await house.sign_up()
-        for part in (writes, snapshots, fanout, past, page):
-            rows += await part.measure(house, scale)
-    rows += await search.measure(new_database, scale)
-    return [*rows, *texts.measure(scale), *await start.measure(begin, scale)]
+        on = Ground(scale, house, begin, bare)
+        for name, part in PARTS.items():
+            if name in parts:
+                rows += await part(on)
+    return rows
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from bench.wire import Address, Connection, request
@@ -18,12 +18,20 @@ FILLERS: Final = 16
 """Connections that fill a list."""
 
 
+class Start(Protocol):
+    def __call__(self, *arguments: str, **environment: str) -> House:
+        """The program on a database that nobody has used; who asks for it ends it."""
+
+
 class House:
-    def __init__(self, server: RunningServer) -> None:
+    """`database` is where the server keeps everything."""
+
+    def __init__(self, server: RunningServer, database: str) -> None:
         parts = urlsplit(server.url)
         assert parts.hostname
         assert parts.port
         self.server = server
+        self.database = database
         self.address: Address = (parts.hostname, parts.port)
         self.headers = ""
 
@@ -67,6 +75,9 @@ class House:
     def renames(self, list_id: str, task_id: str) -> Iterator[bytes]:
         for number in itertools.count():
             yield self.request("PATCH", f"/lists/{list_id}/tasks/{task_id}", {"name": f"Name {number}"})
+
+    async def user_id(self) -> str:
+        return str((await self.ask("GET", "/me"))["id"])
 
     async def position(self, list_id: str) -> int:
         return int((await self.ask("GET", f"/lists/{list_id}"))["position"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
 
 import attrs
 
-from bench.house import House
+from bench.house import House, Start
 from bench.load import percentile
 from bench.scale import Scale
 from bench.table import Row
@@ -21,10 +21,6 @@ from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
 from tasktix.domain.placement import between
-from tests.harness.server import RunningServer
-
-NewDatabase = Callable[[], str]
-"""The address of a database that nobody has used."""
 
 FILTERS: Final = {
     "": "all of them",
@@ -53,12 +49,11 @@ AT_ONCE: Final = 1000
 """Tasks of one transaction."""
 
 
-async def measure(new_database: NewDatabase, scale: Scale) -> list[Row]:
-    url = new_database()
-    with RunningServer(environment={"TASKTIX_DATABASE_URL": url}) as server:
-        house = House(server)
+async def measure(start: Start, scale: Scale) -> list[Row]:
+    house = start()
+    with house.server:
         await house.sign_up()
-        _fill(url, (await house.ask("GET", "/me"))["id"], scale)
+        _fill(house.database, Id(await house.user_id()), scale)
         found = [
             Row(f"first page of 50 of {scale.found:,} tasks: {what}", await _page(house, scale, text), "< 100 ms")
             for text, what in FILTERS.items()

@@ -1,38 +1,54 @@
-"""Many subscribers of one list in a process of their own: plain sockets on one epoll."""
+"""Many subscribers in a process of their own: plain sockets on one epoll, which count frames and look at nothing else,
+so that it is the server that is measured."""
 
 from __future__ import annotations
 
 import multiprocessing
-import re
 import resource
 import select
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from multiprocessing.connection import Connection as Pipe
 from typing import Final
 
-from bench.house import House
+import attrs
 
-_ENTRY: Final = re.compile(rb"id: [0-9A-Za-z]{16}:(\d+)\nevent: entry\ndata: [^\n]*\n\n")
+from bench.wire import Address
+
+END_OF_ENTRY: Final = b"]}\n\n"
+"""How the frame of an entry ends, and no other: its `changes` are last in it."""
+
+OPENED: Final = b"event: ping"
+
+OPENING: Final = 200
+"""Streams that are opened at once, where it is not the opening that is measured."""
+
 _SPAWN: Final = multiprocessing.get_context("spawn")
 
-Arrival = tuple[int, float]
-"""A position, and the moment (time.monotonic, one clock for the machine) at which one subscriber had all of it."""
+Arrival = tuple[float, int]
+"""The moment (time.monotonic, one clock for the machine) at which a subscriber had so many more whole entries."""
 
 
 class Swarm:
-    def __init__(self, house: House, list_id: str, count: int) -> None:
+    """`requests` has one for each subscriber; a stream is open when it has said `opened`."""
+
+    def __init__(self, address: Address, requests: Sequence[bytes], opened: bytes = OPENED) -> None:
+        self.count = len(requests)
         self._pipe, theirs = _SPAWN.Pipe()
-        raw = house.request("GET", f"/feed?list={list_id}")
-        self._process = _SPAWN.Process(target=_watch, args=(theirs, house.address, raw, count), daemon=True)
+        self._process = _SPAWN.Process(target=_watch, args=(theirs, address, opened), daemon=True)
         self._process.start()
         theirs.close()
+        self._pipe.send((requests, OPENING, 0))
         self._pipe.recv()
 
-    def expect(self, last: int) -> None:
-        """From now on; `arrivals` waits until every subscriber has the entry at `last`."""
-        self._pipe.send(last)
+    def expect(self, deliveries: int) -> None:
+        """From now on; `arrivals` waits until the subscribers have so many together."""
+        self._pipe.send((None, 0, deliveries))
+
+    def come_back(self, requests: Sequence[bytes], deliveries: int) -> None:
+        """Leave, and open all of these at once; `arrivals` as after `expect`."""
+        self._pipe.send((requests, len(requests), deliveries))
 
     def arrivals(self) -> list[Arrival]:
         arrived: list[Arrival] = self._pipe.recv()
@@ -43,55 +59,84 @@ class Swarm:
         self._process.join()
 
 
+@attrs.define(eq=False)
 class _Subscriber:
-    def __init__(self, address: tuple[str, int], raw: bytes) -> None:
-        self.socket = socket.create_connection(address)
-        self.socket.sendall(raw)
-        self._unread = b""
-        opening = b""
-        while b"event: ping" not in opening:
-            opening += self._receive()
-
-    def read(self) -> Iterator[int]:
-        """The positions of the entries that are now whole."""
-        self._unread += self._receive()
-        end = 0
-        for found in _ENTRY.finditer(self._unread):
-            end = found.end()
-            yield int(found[1])
-        self._unread = self._unread[end:]
-
-    def _receive(self) -> bytes:
-        received = self.socket.recv(1 << 16)
-        if not received:
-            raise ConnectionError("the server ended a stream")
-        return received
+    socket: socket.socket
+    unread: bytes = b""
+    is_open: bool = False
 
 
-def _watch(pipe: Pipe, address: tuple[str, int], raw: bytes, count: int) -> None:
+def _watch(pipe: Pipe, address: Address, opened: bytes) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    subscribers = {}
-    poll = select.epoll()
-    for _ in range(count):
-        subscriber = _Subscriber(address, raw)
-        subscribers[subscriber.socket.fileno()] = subscriber
-        poll.register(subscriber.socket, select.EPOLLIN)
-    pipe.send(None)
+    flock = _Flock(address, opened)
     while True:
         try:
-            last = pipe.recv()
+            requests, at_once, deliveries = pipe.recv()
         except EOFError:
             return
-        pipe.send(_until_all_have(last, poll, subscribers))
+        if requests is not None:
+            flock.leave()
+            flock.open(requests, at_once)
+        pipe.send(flock.until(deliveries))
 
 
-def _until_all_have(last: int, poll: select.epoll, subscribers: dict[int, _Subscriber]) -> list[Arrival]:
-    arrived = []
-    missing = len(subscribers)
-    while missing:
-        for descriptor, _ in poll.poll():
-            for position in subscribers[descriptor].read():
-                arrived.append((position, time.monotonic()))
-                missing -= position == last
-    return arrived
+class _Flock:
+    def __init__(self, address: Address, opened: bytes) -> None:
+        self._address = address
+        self._opened = opened
+        self._poll = select.epoll()
+        self._subscribers: dict[int, _Subscriber] = {}
+        self._open = 0
+        self._delivered = 0
+        self._arrived: list[Arrival] = []
+
+    def open(self, requests: Iterable[bytes], at_once: int) -> None:
+        for begun, raw in enumerate(requests):
+            while begun - self._open >= at_once:
+                self._read()
+            connection = socket.create_connection(self._address)
+            connection.sendall(raw)
+            self._subscribers[connection.fileno()] = _Subscriber(connection)
+            self._poll.register(connection, select.EPOLLIN)
+        while self._open < len(self._subscribers):
+            self._read()
+
+    def leave(self) -> None:
+        for subscriber in self._subscribers.values():
+            subscriber.socket.close()
+        self._subscribers.clear()
+        self._open = 0
+
+    def until(self, deliveries: int) -> list[Arrival]:
+        while self._delivered < deliveries:
+            self._read()
+        arrived, self._arrived, self._delivered = self._arrived, [], 0
+        return arrived
+
+    def _read(self) -> None:
+        for descriptor, _ in self._poll.poll():
+            subscriber = self._subscribers[descriptor]
+            received = subscriber.socket.recv(1 << 16)
+            if not received:
+                raise ConnectionError("the server ended a stream")
+            moment = time.monotonic()
+            received = subscriber.unread + received
+            if not subscriber.is_open:
+                received = self._opening(subscriber, received)
+            entries = received.count(END_OF_ENTRY)
+            subscriber.unread = received[1 - len(END_OF_ENTRY) :] if subscriber.is_open else received
+            if entries:
+                self._arrived.append((moment, entries))
+                self._delivered += entries
+
+    def _opening(self, subscriber: _Subscriber, received: bytes) -> bytes:
+        """What has come after the opening, if it is over."""
+        if not received.startswith(b"HTTP/1.1 200"[: len(received)]):
+            raise ConnectionError(f"a stream was refused: {received!r}")
+        _, opened, rest = received.partition(self._opened)
+        if not opened:
+            return received
+        subscriber.is_open = True
+        self._open += 1
+        return rest

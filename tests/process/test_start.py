@@ -64,6 +64,15 @@ def test_a_database_in_a_folder_of_all_is_still_its_owners_alone(serve: Serve, t
     assert set(modes.values()) == {0o600}, modes
 
 
+@pytest.mark.parametrize("soft", [256, 1024])
+def test_it_takes_as_many_connections_as_it_is_allowed(serve: Serve, soft: int) -> None:
+    """A tracker that ends at the usual soft limit has room for a thousand open pages."""
+    command = ("/bin/sh", "-c", f'ulimit -S -n {soft} && exec "$0" "$@"', *SERVE["python -m tasktix"])
+    limits = Path(f"/proc/{serve(command=command).pid}/limits").read_text()
+    [(its_soft, its_hard)] = re.findall(r"Max open files +(\d+) +(\d+)", limits)
+    assert its_soft == its_hard
+
+
 def test_a_port_in_use_is_one_line(serve: Serve, tmp_path: Path) -> None:
     port = serve().url.rpartition(":")[2]
     done = tasktix("serve", "--port", port, home=tmp_path)

@@ -151,10 +151,10 @@ def address_of(listener: socket.socket) -> str:
 
 
 def _allow_many_connections() -> None:
-    """Each open stream is a file; the usual soft limit is 1024."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    """Each open stream is a file, and the usual soft limit, 1024, is there for programs that are older than epoll."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _keep_house(application: Application, threads: Threads) -> None:

@@ -20,8 +20,9 @@ from tasktix.application.unit_of_work import Reach
 from tasktix.domain.errors import NotFound
 from tasktix.domain.ids import Id, is_id
 
-SEND_BUFFER: Final = 64 * 1024
-"""Bytes that the kernel keeps for one reader; without a bound a dead reader pins megabytes."""
+SEND_BUFFER: Final = 32 * 1024
+"""Bytes that the kernel keeps for one reader, who costs it twice as much (socket(7)); without a bound a dead reader
+pins megabytes."""
 
 HEADERS: Final = {
     "Content-Type": "text/event-stream",

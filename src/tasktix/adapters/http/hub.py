@@ -1,7 +1,7 @@
 """The hub: every open stream of this process, and the one reader that follows the log for all of them.
 
 An entry is framed once and the same bytes are written to every reader's transport. What comes while the hub is busy
-is read and written together, so a burst is one write per reader.
+is read and written together, so a burst is few writes per reader.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ POLL_EVERY: Final = 1.0
 
 SLICE: Final = 500
 """Readers written to in one go; between two slices the loop serves others."""
+
+MOST_GATHERING: Final = 0.1
+"""Seconds that a burst may gather before more of it is written out."""
 
 ReadEntries = Callable[[Mapping[Id, int]], Awaitable[Mapping[Id, Sequence[Entry]]]]
 ReadReach = Callable[[Collection[Id]], Awaitable[Mapping[Id, Reach]]]
@@ -133,8 +136,18 @@ class Hub:
             behind, self._behind = self._behind & self.topics.keys(), set()
             if behind:
                 pages = await self.read_entries({it: self.topics[it].position for it in behind})
+                begun = time.monotonic()
                 for audience, entries in pages.items():
                     await self._publish(audience, entries)
+                await self._gather(time.monotonic() - begun)
+
+    async def _gather(self, took: float) -> None:
+        """Where more has come while the last was written out, let it gather for as long as that took: writing out
+        takes half of the time at most, or it would hold up those who make the changes."""
+        # Rings of other threads are heard now.
+        await asyncio.sleep(0)
+        if self._wake.is_set():
+            await asyncio.sleep(min(took, MOST_GATHERING))
 
     async def poll(self) -> None:
         """For ever: look for what no bell told of."""

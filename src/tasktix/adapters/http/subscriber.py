@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Final
 
@@ -15,6 +16,9 @@ from tasktix.domain.ids import Id
 MOST_BACKLOG: Final = 1024 * 1024
 """Bytes that may wait for a reader."""
 
+PIECE: Final = 16 * 1024
+"""Bytes that the transport gets at once: what the kernel does not take of them, it copies for this reader alone."""
+
 MOST_PATIENCE: Final = 10.0
 """Seconds that a reader may leave bytes waiting."""
 
@@ -25,10 +29,15 @@ class Subscriber(asyncio.Protocol):
     """`cursors` are the positions that a replay has reached; None once the stream is live.
 
     A replay is written through the response, not faster than the reader reads. Then the stream takes the
-    connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue."""
+    connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue.
+
+    What a live reader does not take waits as references to the frames that all readers share, not as a copy."""
 
     __slots__ = (
+        "_backlog",
         "_leave",
+        "_sent",
+        "_waiting",
         "blocked_since",
         "cursors",
         "is_chunked",
@@ -59,6 +68,9 @@ class Subscriber(asyncio.Protocol):
         self.lost: list[Id] = []
         self.blocked_since: float | None = None
         self._leave: Callable[[Subscriber], None] | None = None
+        self._waiting: deque[bytes] | None = None
+        self._sent = 0
+        self._backlog = 0
 
     def wants(self, list_id: Id) -> bool:
         return not self.only or list_id in self.only
@@ -67,8 +79,11 @@ class Subscriber(asyncio.Protocol):
         return frames.OWN if audience == self.user_id else audience
 
     def lose(self, list_id: Id) -> None:
-        """A list that was read is gone; a replay under way says so in its turn (`take_lost`)."""
-        if self.cursors is None:
+        """A list that was read is gone; a replay under way says so in its turn (`take_lost`). A reader for whom some of
+        it may still wait is cut."""
+        if self.blocked_since is not None:
+            self.transport.abort()
+        elif self.cursors is None:
             gone = frames.gone(list_id)
             self.write(gone, frames.chunk(gone))
         else:
@@ -87,27 +102,64 @@ class Subscriber(asyncio.Protocol):
         if self.transport.get_write_buffer_size():
             self.blocked_since = time.monotonic()
         self.transport.set_protocol(self)
+        # The first byte that the kernel does not take pauses us.
+        self.transport.set_write_buffer_limits(high=0)
         handler.transport = None
         handler.connection_lost(None)
 
     def write(self, payload: bytes, chunk: bytes) -> None:
-        """Straight to the transport: the bytes are shared by all readers. A reader who has fallen too far behind is
-        cut; it comes back and resumes."""
+        """The bytes are shared by all readers. A reader who has fallen too far behind is cut; it comes back and
+        resumes."""
         if self.transport.is_closing():
             return
-        if self.transport.get_write_buffer_size() > MOST_BACKLOG:
+        data = chunk if self.is_chunked else payload
+        if self.blocked_since is None and len(data) <= PIECE:
+            self.transport.write(data)
+        elif self._backlog > MOST_BACKLOG:
             self.transport.abort()
         else:
-            self.transport.write(chunk if self.is_chunked else payload)
+            self._wait(data)
+            self._send_waiting()
+
+    def _wait(self, data: bytes) -> None:
+        if self._waiting is None:
+            self._waiting = deque()
+        self._waiting.append(data)
+        self._backlog += len(data)
+
+    def _send_waiting(self) -> None:
+        while self._waiting and self.blocked_since is None:
+            self.transport.write(self._next_piece(self._waiting))
+        if not self._waiting:
+            self._waiting = None
+
+    def _next_piece(self, waiting: deque[bytes]) -> bytes | memoryview:
+        """A part of what is large, several at once of what is small."""
+        piece: bytes | memoryview = memoryview(waiting[0])[self._sent : self._sent + PIECE]
+        self._sent += len(piece)
+        if self._sent == len(waiting[0]):
+            parts, size, self._sent = [piece], len(piece), 0
+            waiting.popleft()
+            while waiting and size + len(waiting[0]) <= PIECE:
+                size += len(waiting[0])
+                parts.append(waiting.popleft())
+            if len(parts) > 1:
+                piece = b"".join(parts)
+        self._backlog -= len(piece)
+        return piece
 
     def cut_if_blocked(self, now: float) -> None:
         if self.blocked_since is not None and now - self.blocked_since > MOST_PATIENCE:
             self.transport.abort()
 
     def end(self) -> None:
-        """Cleanly; the reader comes back if it may. A replay under way ends when it sees `is_ended`."""
+        """Cleanly, unless its reader does not read; the reader comes back if it may. A replay under way ends when it
+        sees `is_ended`."""
         self.is_ended = True
         if self._leave is not None and not self.transport.is_closing():
+            if self.blocked_since is not None:
+                self.transport.abort()
+                return
             if self.is_chunked:
                 self.transport.write(_LAST_CHUNK)
             self.transport.close()
@@ -119,6 +171,7 @@ class Subscriber(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self.blocked_since = None
+        self._send_waiting()
 
     def connection_lost(self, _error: Exception | None) -> None:
         if self._leave is not None:
