@@ -55,7 +55,9 @@ async def _stream(call: Call) -> web.StreamResponse:
 
     async def write(payload: bytes) -> None:
         if payload:
-            await asyncio.wait_for(response.write(payload), MOST_PATIENCE)
+            # Not wait_for, which on Python 3.11 may swallow a cancellation.
+            async with asyncio.timeout(MOST_PATIENCE):
+                await response.write(payload)
 
     subscriber = Subscriber(
         transport,
@@ -66,7 +68,7 @@ async def _stream(call: Call) -> web.StreamResponse:
     )
     # Nothing awaits since the last look: what comes after it, the hub tells this stream.
     hub.enter(subscriber, reach)
-    opening = _opening(subscriber, reach, after)
+    opening = opening_of(subscriber, reach, after)
     try:
         _bound_send_buffer(transport.get_extra_info("socket"))
         await response.prepare(request)
@@ -98,16 +100,15 @@ async def _look(call: Call, only: frozenset[Id]) -> Mapping[Id, Reach]:
             return reach
 
 
-def _opening(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping[Id, int]) -> bytes:
+def opening_of(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping[Id, int]) -> bytes:
     """The first frames; sets after which position the replay of each audience starts."""
     opening = [frames.START, frames.PING]
     cursors = subscriber.cursors
     assert cursors is not None
     for audience, known in reach.items():
-        written = cursors[audience]
-        start = after.get(audience, written)
-        if known.floor <= start <= max(known.position, written):
-            cursors[audience] = start
+        start = after.get(audience, known.position)
+        if known.floor <= start <= known.position:
+            cursors[audience] = min(start, cursors[audience])
         else:
             opening.append(frames.reset(subscriber.name_of(audience)))
     opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]

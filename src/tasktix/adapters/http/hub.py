@@ -72,7 +72,8 @@ class Hub:
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
             topic.readers.add(subscriber)
-            subscriber.cursors[audience] = topic.position
+            # Not later than what was seen: an entry that came meanwhile may be the one that shuts this reader out.
+            subscriber.cursors[audience] = min(topic.position, known.position)
         # Something may have come between the look that gave `reach` and this moment, unheard.
         self.ring(reach)
 
@@ -87,17 +88,21 @@ class Hub:
         cursors = subscriber.cursors
         assert cursors is not None
         while (missing := self._missing(cursors)) or subscriber.lost:
-            written: list[bytes] = []
-            for entry in in_time(await self.read_entries(missing)):
+            pages = await self.read_entries(missing)
+            # First what is gone: an entry of one's own that tells of coming back to it may be among these.
+            written = subscriber.take_lost()
+            for entry in in_time(pages):
                 audience = entry.audience
-                if audience not in cursors or entry.position > self.topics[audience].position:
+                # The cursor is beyond what was read where the reader has left and come back meanwhile.
+                if not cursors.get(audience, entry.position) < entry.position <= self.topics[audience].position:
                     continue
                 if entry.position > allowed.get(audience, 0) and subscriber.user_id in heed.shut_out(entry):
-                    self._shut_out(subscriber, audience)
+                    self._shut_out_again(subscriber, entry)
+                    written += subscriber.take_lost()
                     continue
                 written.append(frames.entry(entry, subscriber.name_of(audience)))
                 cursors[audience] = entry.position
-            await write(b"".join([*written, *map(frames.gone, subscriber.take_lost())]))
+            await write(b"".join(written))
             if subscriber.is_ended:
                 return
         subscriber.cursors = None
@@ -217,6 +222,7 @@ class Hub:
                     topic.live.add(subscriber)
                 else:
                     subscriber.cursors.setdefault(list_id, topic.position)
+                    subscriber.back_at[list_id] = topic.position
         self.ring([list_id])
 
     async def _known_to_member(self, user_id: Id, list_id: Id, gained_at: int) -> Reach | None:
@@ -251,6 +257,15 @@ class Hub:
         """Nothing of the list is written to this reader from now on, but that it is gone."""
         self._detach(subscriber, list_id)
         subscriber.lose(list_id)
+
+    def _shut_out_again(self, subscriber: Subscriber, entry: Entry) -> None:
+        """In a replay: an entry that was heeded for all before this reader came to it. They may be back already."""
+        list_id, back = entry.audience, subscriber.back_at.get(entry.audience, 0)
+        if entry.position > back or subscriber.cursors is None:
+            self._shut_out(subscriber, list_id)
+        else:
+            subscriber.lose(list_id)
+            subscriber.cursors[list_id] = back
 
     def _topic(self, audience: Id, reach: Reach, *, is_own: bool = False) -> Topic:
         if audience not in self.topics:

@@ -22,13 +22,15 @@ _LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
 class Subscriber(asyncio.Protocol):
-    """`cursors` are the positions that a replay has reached; None once the stream is live.
+    """`cursors` are the positions that a replay has reached; None once the stream is live. `back_at` are those of lists
+    at which the reader, while they replayed, was seen to be a member anew.
 
     A replay is written through the response, not faster than the reader reads. Then the stream takes the
     connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue."""
 
     __slots__ = (
         "_leave",
+        "back_at",
         "blocked_since",
         "cursors",
         "is_chunked",
@@ -56,6 +58,7 @@ class Subscriber(asyncio.Protocol):
         self.is_chunked = is_chunked
         self.is_ended = False
         self.cursors: dict[Id, int] | None = {}
+        self.back_at: dict[Id, int] = {}
         self.lost: list[Id] = []
         self.blocked_since: float | None = None
         self._leave: Callable[[Subscriber], None] | None = None
@@ -74,9 +77,9 @@ class Subscriber(asyncio.Protocol):
         else:
             self.lost.append(list_id)
 
-    def take_lost(self) -> list[Id]:
+    def take_lost(self) -> list[bytes]:
         lost, self.lost = self.lost, []
-        return lost
+        return [frames.gone(it) for it in lost]
 
     def take_over(self, handler: RequestHandler, leave: Callable[[Subscriber], None]) -> None:
         """From now on the connection is this stream's; `leave` is called when it is lost.
