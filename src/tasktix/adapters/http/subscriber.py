@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import time
 from collections.abc import Callable
 from typing import Final
@@ -19,6 +21,8 @@ MOST_PATIENCE: Final = 10.0
 """Seconds that a reader may leave bytes waiting."""
 
 _LAST_CHUNK: Final = b"0\r\n\r\n"
+_RESET: Final = struct.pack("ii", 1, 0)
+"""As SO_LINGER: lingers for no second."""
 
 
 class Subscriber(asyncio.Protocol):
@@ -99,13 +103,20 @@ class Subscriber(asyncio.Protocol):
         if self.transport.is_closing():
             return
         if self.transport.get_write_buffer_size() > MOST_BACKLOG:
-            self.transport.abort()
+            self.cut()
         else:
             self.transport.write(chunk if self.is_chunked else payload)
 
     def cut_if_blocked(self, now: float) -> None:
         if self.blocked_since is not None and now - self.blocked_since > MOST_PATIENCE:
-            self.transport.abort()
+            self.cut()
+
+    def cut(self) -> None:
+        """At once. Without the reset the kernel would keep what was not read, and try on."""
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None and not self.transport.is_closing():
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.transport.abort()
 
     def end(self) -> None:
         """Cleanly; the reader comes back if it may. A replay under way ends when it sees `is_ended`."""
