@@ -126,7 +126,7 @@ class Desk:
         except Refused as refused:
             write.status = refused.status
             return None
-        write.status = answer.status
+        write.status, write.is_repeat = answer.status, answer.is_replayed
         made = [part.split(":") for part in answer.headers.get("Tasktix-Position", "").split(", ") if part]
         write.made = {audience: int(position) for audience, position in made}
         return answer.shown if answer.shown is not None else True

@@ -12,13 +12,15 @@ Things = dict[tuple[str, str], dict[str, Any]]
 
 @attrs.define
 class Write:
-    """One command. `status` 0: nobody knows. `made` are the entries that its answer named; `me` is `user` there."""
+    """One command. `status` 0: nobody knows. `made` are the entries that its answer named; `me` is `user` there.
+    `is_repeat`: an attempt whose answer was lost had done it."""
 
     key: str
     user: str
     what: str
     status: int = 0
     made: Mapping[str, int] = attrs.field(factory=dict)
+    is_repeat: bool = False
 
     @property
     def is_acknowledged(self) -> bool:

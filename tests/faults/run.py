@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Coroutine, Mapping
+from concurrent.futures import Future
 from contextlib import closing
 from typing import Any, Final, TypeVar
 
@@ -27,6 +29,8 @@ from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
 
 T = TypeVar("T")
+
+IS_LONG: Final = os.environ.get("TASKTIX_TEST_FAULTS") == "long"
 
 SILENCE: Final = 20.0
 """Seconds; the server shows itself every 15."""
@@ -50,6 +54,9 @@ class Plan:
     followers: int = 20
     people: int = 8
     lists: int = 4
+    traps: int = 2
+    """Those who shut the victim out again and again."""
+
     pause: float = 0.8
     """The longest between two faults."""
 
@@ -71,9 +78,14 @@ class Party:
         self._thread.start()
 
     def do(self, deed: Coroutine[Any, Any, T], patience: float = 120) -> T:
-        return asyncio.run_coroutine_threadsafe(deed, self.loop).result(patience)
+        return self.begin_to(deed).result(patience)
+
+    def begin_to(self, deed: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(deed, self.loop)
 
     def close(self) -> None:
+        # After a failure people are still at work: what they leave open would fail the next test.
+        self.do(self._leave())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join()
         self.loop.close()
@@ -100,7 +112,7 @@ class Party:
             knows = next(it for it in self.followers if it.person is person)
             desk = self._desk(url, person, f"w{number}")
             self.writing.append(asyncio.create_task(write_on(desk, knows, self.lists, everybody, chance)))
-        for number in range(2):
+        for number in range(plan.traps):
             desk = self._desk(url, members[number], f"trap{number}")
             chance = random.Random(f"{plan.seed} trap {number}")
             self.writing.append(asyncio.create_task(shut_out_again_and_again(desk, victim, f"t{number}", chance)))
@@ -131,6 +143,16 @@ class Party:
                         shown = Replica.of_list(await connection.get(f"/lists/{each['id']}"))
                         self.record.shown[each["id"]] = (shown.position, shown.things)
         self.record.seen = [await it.finish() for it in self.followers]
+
+    async def _leave(self) -> None:
+        at_work = [*self.writing, *(it.task for it in self.followers)]
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
+        for desk in self.desks:
+            await desk.close()
+        for follower in self.followers:
+            await follower.connection.close()
 
     def _desk(self, url: str, person: Person, name: str) -> Desk:
         self.desks.append(Desk(url, person, self.record, f"{self.plan.seed}-{name}", self.end))
