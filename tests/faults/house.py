@@ -4,7 +4,7 @@ providers some are overridden. Nothing of it is in the product.
     python -m tests.faults.house serve …
 
 The first unit of work with a key that comes to the point whose name is in the file `CRASH_AT` kills its process.
-`BELL` makes the bell one that cannot be relied on.
+`BELL` is a habit of the bell: its rings come `late`, `twice`, `never`, or, where it is `moody`, each time otherwise.
 """
 
 from __future__ import annotations
@@ -50,9 +50,6 @@ BEFORE_COMMIT: Final = (
 )
 AFTER_COMMIT: Final = ("just after COMMIT", "bell rung", "answer ready")
 POINTS: Final = BEFORE_COMMIT + AFTER_COMMIT
-
-HABITS: Final = ("late", "twice", "never", "moody")
-"""Of a bell: each ring comes late, twice, never, or each time otherwise."""
 
 LATEST: Final = 1.5
 """Seconds; later than the poll that is the net under the bell."""

@@ -43,7 +43,8 @@ class Seen:
 class Record:
     """`log` and `positions` are the database's; `shown` what the server shows at the end, by audience and, of one's
     own matters, by user. `forbidden` are the marked texts that a user must not have seen. `sign_ups` are the keys of
-    requests that are two transactions each, the account and its session."""
+    requests that are two transactions each, the account and its session. `ended` is what came to sessions that have
+    ended, each a user of its own here."""
 
     writes: list[Write] = attrs.field(factory=list)
     seen: list[Seen] = attrs.field(factory=list)
@@ -52,3 +53,4 @@ class Record:
     shown: dict[str, tuple[int, Things]] = attrs.field(factory=dict)
     forbidden: dict[str, set[str]] = attrs.field(factory=dict)
     sign_ups: set[str] = attrs.field(factory=set)
+    ended: list[Seen] = attrs.field(factory=list)

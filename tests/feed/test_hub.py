@@ -113,6 +113,8 @@ class House:
     async def look(self, *audiences: str) -> None:
         for audience in audiences:
             if topic := self.hub.topics.get(audience):
+                if topic.is_own:
+                    self.hub._end_sessions(self.log.entries[audience][topic.position :])
                 await self.hub._publish(audience, self.log.entries[audience][topic.position :])
 
 
@@ -247,5 +249,44 @@ def test_gone_and_back_between_the_look_and_the_end_of_the_replay(after: Mapping
         assert b"for all" in mine.written
         assert mine.written.count(b"event: gone") == 1
         assert mine.written.index(b"event: gone") < mine.written.rindex(b"membership.gained")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("is_rung", [True, False])
+def test_nothing_is_written_after_the_end_of_a_session_that_no_bell_told_of(is_rung: bool) -> None:
+    """The ring is lost, or comes together with that of the list; and the process was held up for longer than a poll."""
+
+    async def run() -> None:
+        house = House()
+        house.log.come()
+        mine, others = house.reader(ME, LIST), house.reader(OTHER, LIST)
+        house.log.add(ME, {"facts": [{"type": "session.ended", "session": ME}]})
+        house.log.add(LIST, {"facts": [{"type": "SECRET"}]})
+        following = asyncio.create_task(house.hub.follow())
+        house.hub.ring([LIST, ME] if is_rung else [LIST])
+        for _ in range(100):
+            await asyncio.sleep(0)
+        following.cancel()
+        assert b"SECRET" in others.written
+        assert b"SECRET" not in mine.written
+        [subscriber] = house.hub._sessions[ME]
+        assert subscriber.is_ended
+
+    asyncio.run(run())
+
+
+def test_a_replay_writes_nothing_after_the_end_of_its_session() -> None:
+    async def run() -> None:
+        house = House()
+        house.log.come()
+        found = house.seen(ME, LIST)
+
+        async def end() -> None:
+            house.log.add(ME, {"facts": [{"type": "session.ended", "session": ME}]})
+            house.hub._end_sessions(house.log.entries[ME])
+
+        mine = await house.open(found, {LIST: 0}, end)
+        assert b"entry" not in mine.written
 
     asyncio.run(run())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import time
 from collections.abc import Mapping
 from typing import Final
 
@@ -22,6 +23,9 @@ from tasktix.domain.ids import Id, is_id
 
 SEND_BUFFER: Final = 64 * 1024
 """Bytes that the kernel keeps for one reader; without a bound a dead reader pins megabytes."""
+
+MOST_AGE: Final = 1.0
+"""Seconds after which a session that was seen alive may have ended for long enough that nothing may come to it."""
 
 HEADERS: Final = {
     "Content-Type": "text/event-stream",
@@ -93,10 +97,13 @@ async def _stream(call: Call) -> web.StreamResponse:
 
 
 async def _look(call: Call, only: frozenset[Id]) -> Mapping[Id, Reach]:
-    """What the reader may see, and how far it has come, at a moment that the hub has not passed for this user."""
+    """What the reader may see, and how far it has come, at a moment that the hub has not passed for this user; and a
+    recent one: where nobody of this session was here, nobody heard of its end."""
     while True:
+        begin = time.monotonic()
         reach: Mapping[Id, Reach] = await call.look(feed.audiences, only=only)
-        if not call.server.hub.has_passed(call.actor.user_id, reach[call.actor.user_id]):
+        is_recent = time.monotonic() - begin < MOST_AGE
+        if is_recent and not call.server.hub.has_passed(call.actor.user_id, reach[call.actor.user_id]):
             return reach
 
 

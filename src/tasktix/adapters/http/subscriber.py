@@ -100,7 +100,7 @@ class Subscriber(asyncio.Protocol):
     def write(self, payload: bytes, chunk: bytes) -> None:
         """Straight to the transport: the bytes are shared by all readers. A reader who has fallen too far behind is
         cut; it comes back and resumes."""
-        if self.transport.is_closing():
+        if self.is_ended or self.transport.is_closing():
             return
         if self.transport.get_write_buffer_size() > MOST_BACKLOG:
             self.cut()
