@@ -1,4 +1,4 @@
-"""The real things tests may ask for by name: `mariadb`, `valkey`, `browser`, `people`, `serve`."""
+"""The real things tests may ask for by name: `mariadb`, `own_mariadb`, `valkey`, `browser`, `people`, `serve`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ def mariadb() -> Iterator[MariaDB]:
         yield server.start()
     finally:
         server.remove()
+
+
+@pytest.fixture
+def own_mariadb(mariadb: MariaDB) -> Iterator[MariaDB]:
+    """One to stop, kill and freeze; asking for `mariadb` too leaves the test out where there is none."""
+    own = MariaDB()
+    try:
+        yield own.start()
+    finally:
+        own.remove()
 
 
 @pytest.fixture(scope="session")

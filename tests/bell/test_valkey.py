@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
+from valkey import Valkey as Server
 
 from tasktix.adapters.bell.valkey import ValkeyBell
 from tests.bell.ear import AUDIENCE, Ear
+from tests.feed.stream import Stream
+from tests.harness.mariadb import MariaDB
 from tests.harness.process import free_port, wait_until
+from tests.harness.server import RunningServer
 from tests.harness.valkey import Valkey
+from tests.http.client import Client
 
 HOUSE = "mysql://ann:secret@database/tasktix"
+
+STREAMS = 12
+"""So many that each of two workers has some: that all went to the same has a chance of 1 in 2^11."""
 
 Make = Callable[..., ValkeyBell]
 
@@ -86,3 +94,26 @@ def test_a_server_that_was_never_there_stops_nothing(make: Make) -> None:
     bell.ring([AUDIENCE])
     assert ear.next() == AUDIENCE
     absent.remove()
+
+
+def test_a_change_through_one_worker_reaches_the_streams_of_all(make: Make, valkey: Valkey, mariadb: MariaDB) -> None:
+    url = mariadb.new_database("bell")
+    with RunningServer(
+        "--workers", "2", environment={"TASKTIX_DATABASE_URL": url, "TASKTIX_BELL": valkey.address}
+    ) as house:
+        ann = Client.newcomer(house.url, "Ann")
+        groceries = ann.new_list()
+        eavesdropper, ear = make(valkey, url), Ear()
+        eavesdropper.listen(ear)
+        with Server.from_url(valkey.address) as server:
+            [channel] = [it for it in server.pubsub_channels() if dict(server.pubsub_numsub(it))[it] >= 2]
+            wait_until(
+                lambda: dict(server.pubsub_numsub(channel)) == {channel: 3}, patience=20, what=lambda: "not all listen"
+            )
+        streams = [Stream(ann, f"?list={groceries.id}") for _ in range(STREAMS)]
+        section = ann.new_section(groceries.id)
+        while ear.next() != groceries.id:
+            pass
+        for stream in streams:
+            with closing(stream):
+                assert section.id in stream.until("entry", groceries.id)[-1].raw.decode()

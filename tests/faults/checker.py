@@ -119,8 +119,8 @@ def _delivered_to(seen: Seen, record: Record) -> Iterator[str]:
 
 
 def secrets(record: Record) -> Iterator[str]:
-    """Marked text that was written after somebody was shut out never came to them."""
-    for seen in record.seen:
+    """Marked text that was written after somebody was shut out, or a session ended, never came to them."""
+    for seen in [*record.seen, *record.ended]:
         for mark in seen.marks & record.forbidden.get(seen.user, set()):
             yield f"{mark} came to {seen.user}"
 

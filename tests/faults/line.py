@@ -30,13 +30,15 @@ class Pair:
 @attrs.define(eq=False)
 class Line:
     """Its methods are for the thread of its loop. `commits_lost` of the next COMMITs do not arrive, `answers_lost` of
-    the next do, but not the answer to them; `done` is told of each."""
+    the next do, but not the answer to them; `done` is told of each. After `answers_left` pieces from behind, if it is a
+    number, every line is cut."""
 
     host: str
     port_behind: int
     done: Callable[[str], None] = lambda _: None
     commits_lost: int = 0
     answers_lost: int = 0
+    answers_left: int | None = None
     port: int = attrs.field(default=0, init=False)
     pairs: set[Pair] = attrs.field(factory=set, init=False)
     _server: asyncio.Server | None = attrs.field(default=None, init=False)
@@ -94,7 +96,7 @@ class Line:
         try:
             while piece := await reader.read(1 << 16):
                 await self._open.wait()
-                if (is_up and self._is_lost(piece, pair)) or (not is_up and pair.is_doomed):
+                if (is_up and self._is_lost(piece, pair)) or (not is_up and (pair.is_doomed or self._is_cut())):
                     pair.abort()
                     return
                 writer.write(piece)
@@ -102,6 +104,12 @@ class Line:
             writer.close()
         except OSError:
             pair.abort()
+
+    def _is_cut(self) -> bool:
+        if self.answers_left is not None:
+            self.answers_left -= 1
+            return self.answers_left < 0
+        return False
 
     def _is_lost(self, piece: bytes, pair: Pair) -> bool:
         if not (self.commits_lost or self.answers_lost) or not _COMMIT.search(piece):

@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 import attrs
 import mysql.connector
 
+from tests.faults.house import POINTS
 from tests.faults.line import Line
 from tests.harness.mariadb import MariaDB
+from tests.harness.process import wait_until
 from tests.harness.server import RunningServer
 
 T = TypeVar("T")
@@ -40,6 +42,7 @@ class Nemesis:
     to_database: Line | None
     loop: asyncio.AbstractEventLoop
     cookie: str
+    crash_at: Path
     done: Counter[str] = attrs.field(factory=Counter)
     _stalled: list[socket.socket] = attrs.field(factory=list, init=False)
 
@@ -49,8 +52,8 @@ class Nemesis:
         [fault] = self.chance.choices(names, weights)
         name = str(fault.__name__.replace("_", " "))
         fault(self)
-        if fault not in (lose_commits, lose_answers_to_commits):
-            # Those count when a COMMIT comes.
+        if fault not in (lose_commits, lose_answers_to_commits, crash_at_a_point):
+            # Those count when it comes to them.
             self.done[name] += 1
         return name
 
@@ -64,6 +67,7 @@ class Nemesis:
         self._stalled.clear()
 
     def _mend(self) -> None:
+        self.crash_at.unlink(missing_ok=True)
         self.clients.release()
         if self.to_database:
             self.to_database.release()
@@ -112,6 +116,28 @@ def kill_the_server(it: Nemesis) -> None:
 def kill_a_worker(it: Nemesis) -> None:
     with suppress(ProcessLookupError):
         os.kill(it.chance.choice(children_of(it.server.pid)), signal.SIGKILL)
+
+
+def crash_at_a_point(it: Nemesis) -> None:
+    """Of a unit of work: whichever process comes to it first."""
+    point = it.chance.choice(POINTS)
+    it.crash_at.write_text(point)
+    for _ in range(100):
+        time.sleep(0.05)
+        if not it.crash_at.exists():
+            it.done[f"crash: {point}"] += 1
+            break
+    it.crash_at.unlink(missing_ok=True)
+    # With workers, the one that watches over them lives on.
+    if not children_of(it.server.pid) and has_ended(it.server):
+        it.come_back()
+
+
+def has_ended(server: RunningServer) -> bool:
+    """Sees the end of a process that was killed just now."""
+    with suppress(TimeoutError):
+        wait_until(lambda: not server.is_running(), patience=1, what=lambda: "")
+    return not server.is_running()
 
 
 def freeze_a_worker(it: Nemesis) -> None:
@@ -235,6 +261,7 @@ def be_impatient(mariadb: MariaDB) -> None:
 FAULTS: Final[dict[Fault, int]] = {
     kill_the_server: 3,
     kill_a_worker: 6,
+    crash_at_a_point: 12,
     freeze_a_worker: 3,
     stop_the_server: 2,
     kill_the_database: 3,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import attrs
 
-from tasktix.client import Connection, EntryApplied, Following, Refused
+from tasktix.client import Connection, EntryApplied, Following, Refused, SignedOut
 from tasktix.client.replica import OWN, Replica
 from tasktix.client.sse import Message
 from tests.faults.commands import Request, Scene, next_request
@@ -18,6 +20,9 @@ from tests.faults.record import Record, Seen, Write
 PASSWORD: Final = "a sturdy horse on a roof"
 MARKS: Final = "SECRET"
 """Every marked text begins with it and ends with a point."""
+
+SESSION_ENDS_WITHIN: Final = 1.0
+"""Seconds (contract, section 5)."""
 
 
 @attrs.define(eq=False)
@@ -58,6 +63,7 @@ class Follower:
     """For ever; `finish` says what it has seen."""
 
     def __init__(self, url: str, person: Person, lists: Sequence[str] | None, silence: float) -> None:
+        """`person` by a session of theirs: several followers may be one person."""
         self.person = person
         self.connection = Connection(url, cookie=person.cookie)
         self.following = WatchedFollowing(self.connection, None if lists is None else frozenset(lists), silence)
@@ -77,12 +83,17 @@ class Follower:
         """By audience as the log names them."""
         return {self.person.id if name == OWN else name: it for name, it in self.following.replicas.items()}
 
-    async def finish(self) -> Seen:
-        if self.task.done() and not self.task.cancelled() and (error := self.task.exception()):
-            raise error
+    async def leave(self) -> Seen:
+        """Of a session that has ended: only what came to it counts."""
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
         await self.connection.close()
+        return self.seen
+
+    async def finish(self) -> Seen:
+        if self.task.done() and not self.task.cancelled() and (error := self.task.exception()):
+            raise error
+        await self.leave()
         self.seen.gaps = self.following.gaps
         self.seen.things = {name: (it.position, it.things) for name, it in self.following.replicas.items()}
         return self.seen
@@ -126,7 +137,7 @@ class Desk:
         except Refused as refused:
             write.status = refused.status
             return None
-        write.status = answer.status
+        write.status, write.is_repeat = answer.status, answer.is_replayed
         made = [part.split(":") for part in answer.headers.get("Tasktix-Position", "").split(", ") if part]
         write.made = {audience: int(position) for audience, position in made}
         return answer.shown if answer.shown is not None else True
@@ -175,3 +186,39 @@ async def shut_out_again_and_again(desk: Desk, victim: Person, tag: str, chance:
         for _ in range(3):
             await desk.send("whisper", Request("POST", f"{path}/tasks", {"name": f"{mark}."}))
         await asyncio.sleep(chance.random() * 0.3)
+
+
+async def signed_out_again_and_again(
+    url: str, desk: Desk, traitor: Person, path: str, tag: str, chance: random.Random
+) -> None:
+    """Each time another session of somebody who stays a member of the list: what is written a second after its end is
+    acknowledged must not come to it. `Seen.user` is the session here, for others of the same person go on."""
+    number = 0
+    while not desk.end.is_set():
+        number += 1
+        session = Person(f"session {tag}x{number}", traitor.username, "")
+        async with Connection(url) as door:
+            keys = f"{tag}x{number} in", f"{tag}x{number} out"
+            desk.record.sign_ups |= {*keys}
+            login = {"login": traitor.username, "password": PASSWORD}
+            await door.ask("POST", "/session", login, key=keys[0], patience=None)
+            session.cookie = door.cookie
+            follower = Follower(url, session, None, 40.0)
+            for _ in range(3):
+                await desk.send("tell", Request("POST", f"{path}/tasks", {"name": f"open {number}"}))
+                await asyncio.sleep(chance.random() * 0.3)
+            with suppress(SignedOut):
+                # An attempt whose answer was lost has done it.
+                await door.ask("DELETE", "/session", key=keys[1], patience=None)
+        ended = time.monotonic()
+        for _ in range(2):
+            # What is on its way to it while it ends.
+            await desk.send("tell", Request("POST", f"{path}/tasks", {"name": f"open {number}"}))
+        await asyncio.sleep(max(0.0, ended + SESSION_ENDS_WITHIN - time.monotonic()))
+        mark = f"{MARKS}{tag}x{number}"
+        desk.record.forbidden.setdefault(session.id, set()).add(mark)
+        for _ in range(3):
+            await desk.send("whisper", Request("POST", f"{path}/tasks", {"name": f"{mark}."}))
+        # Long enough for the last of them to come, if it came.
+        await asyncio.sleep(1.0)
+        desk.record.ended.append(await follower.leave())

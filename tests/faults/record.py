@@ -12,13 +12,15 @@ Things = dict[tuple[str, str], dict[str, Any]]
 
 @attrs.define
 class Write:
-    """One command. `status` 0: nobody knows. `made` are the entries that its answer named; `me` is `user` there."""
+    """One command. `status` 0: nobody knows. `made` are the entries that its answer named; `me` is `user` there.
+    `is_repeat`: an attempt whose answer was lost had done it."""
 
     key: str
     user: str
     what: str
     status: int = 0
     made: Mapping[str, int] = attrs.field(factory=dict)
+    is_repeat: bool = False
 
     @property
     def is_acknowledged(self) -> bool:
@@ -41,7 +43,8 @@ class Seen:
 class Record:
     """`log` and `positions` are the database's; `shown` what the server shows at the end, by audience and, of one's
     own matters, by user. `forbidden` are the marked texts that a user must not have seen. `sign_ups` are the keys of
-    requests that are two transactions each, the account and its session."""
+    requests that are two transactions each, the account and its session. `ended` is what came to sessions that have
+    ended, each a user of its own here."""
 
     writes: list[Write] = attrs.field(factory=list)
     seen: list[Seen] = attrs.field(factory=list)
@@ -50,3 +53,4 @@ class Record:
     shown: dict[str, tuple[int, Things]] = attrs.field(factory=dict)
     forbidden: dict[str, set[str]] = attrs.field(factory=dict)
     sign_ups: set[str] = attrs.field(factory=set)
+    ended: list[Seen] = attrs.field(factory=list)

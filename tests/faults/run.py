@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
+import shutil
+import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Coroutine, Mapping
+from concurrent.futures import Future
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -19,14 +24,25 @@ from tasktix import Actor, connect, feed
 from tasktix.client import Connection, Replica
 from tests.contract.view import wire
 from tests.faults.commands import Request
+from tests.faults.house import BELL, COMMAND, CRASH_AT, ENVIRONMENT
 from tests.faults.line import Line
 from tests.faults.nemesis import Nemesis, be_impatient
-from tests.faults.people import Desk, Follower, Person, new_person, shut_out_again_and_again, write_on
+from tests.faults.people import (
+    Desk,
+    Follower,
+    Person,
+    new_person,
+    shut_out_again_and_again,
+    signed_out_again_and_again,
+    write_on,
+)
 from tests.faults.record import Record
 from tests.harness.mariadb import MariaDB
 from tests.harness.server import RunningServer
 
 T = TypeVar("T")
+
+IS_LONG: Final = os.environ.get("TASKTIX_TEST_FAULTS") == "long"
 
 SILENCE: Final = 20.0
 """Seconds; the server shows itself every 15."""
@@ -50,6 +66,9 @@ class Plan:
     followers: int = 20
     people: int = 8
     lists: int = 4
+    traps: int = 2
+    """Those who shut the victim out again and again; and as many who sign out again and again."""
+
     pause: float = 0.8
     """The longest between two faults."""
 
@@ -71,7 +90,10 @@ class Party:
         self._thread.start()
 
     def do(self, deed: Coroutine[Any, Any, T], patience: float = 120) -> T:
-        return asyncio.run_coroutine_threadsafe(deed, self.loop).result(patience)
+        return self.begin_to(deed).result(patience)
+
+    def begin_to(self, deed: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(deed, self.loop)
 
     def close(self) -> None:
         # After a failure people are still at work: what they leave open would fail the next test.
@@ -102,10 +124,13 @@ class Party:
             knows = next(it for it in self.followers if it.person is person)
             desk = self._desk(url, person, f"w{number}")
             self.writing.append(asyncio.create_task(write_on(desk, knows, self.lists, everybody, chance)))
-        for number in range(2):
+        for number in range(plan.traps):
             desk = self._desk(url, members[number], f"trap{number}")
             chance = random.Random(f"{plan.seed} trap {number}")
             self.writing.append(asyncio.create_task(shut_out_again_and_again(desk, victim, f"t{number}", chance)))
+            path, desk = f"/lists/{self.lists[0]}", self._desk(url, members[number], f"door{number}")
+            leaving = signed_out_again_and_again(url, desk, members[number], path, f"d{number}", chance)
+            self.writing.append(asyncio.create_task(leaving))
 
     async def stop_writing(self) -> None:
         """Each ends what it has begun."""
@@ -176,7 +201,8 @@ class Result:
             f"{sum(self.faults.values())} faults in {self.seconds:.0f} s ({dict(self.faults.most_common())}), "
             f"{len(self.record.writes)} writes ({dict(sorted(statuses.items()))}), "
             f"{sum(len(it.entries) for it in self.record.seen)} entries and snapshots delivered, "
-            f"{sum(map(len, self.record.forbidden.values()))} traps, {len(self.internal_errors)} answers with a 500"
+            f"{sum(map(len, self.record.forbidden.values()))} traps, {len(self.record.ended)} sessions ended, "
+            f"{len(self.internal_errors)} answers with a 500"
         )
 
 
@@ -185,6 +211,7 @@ def run(plan: Plan, mariadb: MariaDB | None) -> Result:
     party, begin = Party(plan), time.monotonic()
     happened: Counter[str] = Counter()
     to_database, url, direct = None, "", ""
+    crash_at = Path(tempfile.mkdtemp(prefix="tasktix-faults-")) / "crash-at"
     try:
         if mariadb is not None:
             be_impatient(mariadb)
@@ -192,8 +219,10 @@ def run(plan: Plan, mariadb: MariaDB | None) -> Result:
             to_database = Line("127.0.0.1", mariadb.port, lambda what: happened.update([what]))
             party.do(to_database.start())
             url = direct.replace(f":{mariadb.port}/", f":{to_database.port}/")
-        environment = {"TASKTIX_DATABASE_URL": url} if url else {}
-        with RunningServer(*(["--workers", "2"] if url else []), environment=environment) as server:
+        environment = {**ENVIRONMENT, CRASH_AT: str(crash_at), BELL: "moody"}
+        environment |= {"TASKTIX_DATABASE_URL": url} if url else {}
+        options = ["--workers", "2"] if url else []
+        with RunningServer(*options, command=COMMAND, environment=environment) as server:
             clients = Line("127.0.0.1", int(server.url.rpartition(":")[2]))
             party.do(clients.start())
             address = f"http://127.0.0.1:{clients.port}"
@@ -207,6 +236,7 @@ def run(plan: Plan, mariadb: MariaDB | None) -> Result:
                 to_database,
                 party.loop,
                 party.people[0].cookie,
+                crash_at,
                 happened,
             )
             while time.monotonic() - begin < plan.seconds or sum(happened.values()) < plan.faults:
@@ -226,6 +256,7 @@ def run(plan: Plan, mariadb: MariaDB | None) -> Result:
             return Result(party.record, happened, time.monotonic() - begin, _FAULT.findall(server.errors()))
     finally:
         party.close()
+        shutil.rmtree(crash_at.parent)
 
 
 def read_database(url: str, record: Record) -> None:

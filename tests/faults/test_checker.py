@@ -65,6 +65,7 @@ DOCTORED: list[tuple[str, Doctor]] = [
     ("delivered", lambda it: it.seen[0].entries.append((LIST, 4, "k7"))),
     ("delivered", lambda it: it.seen[0].entries.append(("me", 1, "k1"))),
     ("secrets", lambda it: it.seen[0].marks.add("SECRET")),
+    ("secrets", lambda it: it.ended.append(Seen(ANN, marks={"SECRET"}))),
 ]
 
 

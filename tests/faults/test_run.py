@@ -11,10 +11,8 @@ import random
 import pytest
 
 from tests.faults import checker
-from tests.faults.run import Plan, Result, run
+from tests.faults.run import IS_LONG, Plan, Result, run
 from tests.harness.mariadb import MariaDB
-
-IS_LONG = os.environ.get("TASKTIX_TEST_FAULTS") == "long"
 
 
 @pytest.fixture

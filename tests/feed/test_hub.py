@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tasktix.adapters.http.feed import opening_of
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.unit_of_work import Entry, Reach
@@ -77,9 +78,43 @@ class House:
             self.hub.topics[audience].live.add(subscriber)
         return transport
 
+    def seen(self, *audiences: str) -> dict[str, Reach]:
+        """What a reader who opens a stream now finds."""
+        return {it: Reach(len(self.log.entries[it]), 0) for it in audiences}
+
+    async def open(
+        self,
+        reach: Mapping[str, Reach],
+        after: Mapping[str, int],
+        meanwhile: Callable[[], Awaitable[None]] | None = None,
+    ) -> FakeTransport:
+        """A stream of mine of what was found; something happens while its first read of the log is under way."""
+        transport = FakeTransport()
+        mine = Subscriber(transport, user_id=ME, session_id=ME, only=frozenset(), is_chunked=False)
+        self.hub.enter(mine, reach)
+        opening_of(mine, reach, after)
+        waiting = [meanwhile] if meanwhile else []
+
+        async def read(positions: Mapping[str, int]) -> Mapping[str, Sequence[Entry]]:
+            pages = await self.log.read(positions)
+            if waiting:
+                self.hub.read_entries = self.log.read
+                await waiting.pop()()
+            return pages
+
+        async def write(payload: bytes) -> None:
+            transport.write(payload)
+
+        self.hub.read_entries = read
+        await self.hub.replay(mine, {it: known.position for it, known in reach.items()}, write)
+        self.hub.read_entries = self.log.read
+        return transport
+
     async def look(self, *audiences: str) -> None:
         for audience in audiences:
             if topic := self.hub.topics.get(audience):
+                if topic.is_own:
+                    self.hub._end_sessions(self.log.entries[audience][topic.position :])
                 await self.hub._publish(audience, self.log.entries[audience][topic.position :])
 
 
@@ -141,5 +176,117 @@ def test_gone_and_back_before_the_hub_looks(order: tuple[str, str], times: int, 
         assert mine.written.index(b"event: gone") < mine.written.index(b"for all")
         if others is not None:
             assert others.written.count(b"SECRET") == times
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("after", [{}, {LIST: 1}, {LIST: 2}])
+def test_shut_out_between_the_look_and_the_entering(after: Mapping[str, int]) -> None:
+    """Of this user no other stream is open here, so nothing of their own tells that the look is of yesterday."""
+
+    async def run() -> None:
+        house = House()
+        house.reader(OTHER, LIST)
+        house.log.come()
+        await house.look(LIST)
+        found = house.seen(ME, LIST)
+        house.log.go()
+        house.log.add(LIST, {"facts": [{"type": "SECRET"}]})
+        await house.look(LIST)
+        mine = await house.open(found, after)
+        house.log.add(LIST, {"facts": [{"type": "SECRET"}]})
+        await house.look(ME, LIST)
+        assert b"SECRET" not in mine.written
+        assert mine.written.count(b"event: gone") == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("times", [1, 2])
+def test_gone_and_back_during_a_replay(order: tuple[str, str], times: int) -> None:
+    async def run() -> None:
+        house = House()
+        house.log.come()
+        house.reader(OTHER, LIST)
+        house.log.add(LIST, {"facts": [{"type": "missed"}]})
+        await house.look(LIST)
+
+        async def meanwhile() -> None:
+            for _ in range(times):
+                house.log.go()
+                house.log.add(LIST, {"facts": [{"type": "SECRET"}]})
+                house.log.come()
+            await house.look(*order)
+
+        mine = await house.open(house.seen(ME, LIST), {LIST: 1}, meanwhile)
+        house.log.add(LIST, {"facts": [{"type": "for all"}]})
+        await house.look(*order)
+        assert b"SECRET" not in mine.written
+        assert b"for all" in mine.written
+        assert mine.written.rindex(b"event: gone") < mine.written.rindex(b"membership.gained")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("after", [{}, {LIST: 1}])
+def test_gone_and_back_between_the_look_and_the_end_of_the_replay(after: Mapping[str, int]) -> None:
+    async def run() -> None:
+        house = House()
+        house.reader(OTHER, LIST)
+        house.log.come()
+        await house.look(LIST)
+        found = house.seen(ME, LIST)
+        house.log.go()
+        house.log.add(LIST, {"facts": [{"type": "SECRET"}]})
+        house.log.come()
+        await house.look(LIST)
+        # What is the user's own is heeded before the replay comes to the list's entry that shuts them out.
+        mine = await house.open(found, after, lambda: house.look(ME))
+        house.log.add(LIST, {"facts": [{"type": "for all"}]})
+        await house.look(LIST, ME)
+        assert b"SECRET" not in mine.written
+        assert b"for all" in mine.written
+        assert mine.written.count(b"event: gone") == 1
+        assert mine.written.index(b"event: gone") < mine.written.rindex(b"membership.gained")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("is_rung", [True, False])
+def test_nothing_is_written_after_the_end_of_a_session_that_no_bell_told_of(is_rung: bool) -> None:
+    """The ring is lost, or comes together with that of the list; and the process was held up for longer than a poll."""
+
+    async def run() -> None:
+        house = House()
+        house.log.come()
+        mine, others = house.reader(ME, LIST), house.reader(OTHER, LIST)
+        house.log.add(ME, {"facts": [{"type": "session.ended", "session": ME}]})
+        house.log.add(LIST, {"facts": [{"type": "SECRET"}]})
+        following = asyncio.create_task(house.hub.follow())
+        house.hub.ring([LIST, ME] if is_rung else [LIST])
+        for _ in range(100):
+            await asyncio.sleep(0)
+        following.cancel()
+        assert b"SECRET" in others.written
+        assert b"SECRET" not in mine.written
+        [subscriber] = house.hub._sessions[ME]
+        assert subscriber.is_ended
+
+    asyncio.run(run())
+
+
+def test_a_replay_writes_nothing_after_the_end_of_its_session() -> None:
+    async def run() -> None:
+        house = House()
+        house.log.come()
+        found = house.seen(ME, LIST)
+
+        async def end() -> None:
+            house.log.add(ME, {"facts": [{"type": "session.ended", "session": ME}]})
+            house.hub._end_sessions(house.log.entries[ME])
+
+        mine = await house.open(found, {LIST: 0}, end)
+        assert b"entry" not in mine.written
 
     asyncio.run(run())

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasktix.adapters.http import hub
-from tasktix.adapters.http.hub import in_time
+from tasktix.adapters.http import topics
+from tasktix.adapters.http.topics import in_time
 from tasktix.application.unit_of_work import Entry
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -20,7 +20,7 @@ PAGE = 4
 
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "PAGE", PAGE)
+    monkeypatch.setattr(topics, "PAGE", PAGE)
 
 
 logs = st.dictionaries(

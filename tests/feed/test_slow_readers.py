@@ -1,198 +1,206 @@
-"""A reader that reads slowly, or not at all: what waits for it, in which order it comes, and when it is cut (P8)."""
+"""Readers who do not read, or are no longer there: cut within 30 s, resumable, and nobody else waits (promise P6)."""
 
 from __future__ import annotations
 
-import asyncio
+import os
+import shutil
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
-import attrs
 import pytest
 
-from tasktix.adapters.http import frames
-from tasktix.adapters.http.subscriber import MOST_BACKLOG, MOST_PATIENCE, PIECE, Subscriber
+from tasktix.adapters.http import shapes
+from tasktix.adapters.http.feed import SEND_BUFFER, bound
+from tasktix.adapters.http.hub import PING_EVERY
+from tasktix.adapters.http.subscriber import MOST_PATIENCE, Subscriber
+from tests.feed.stream import Stream
+from tests.feed.test_hub import FakeTransport
+from tests.harness.process import wait_until
+from tests.harness.server import RunningServer
+from tests.http.client import API, Client
 
-ME, LIST = "1" * 16, "L" * 16
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
-SIZES = [1, 300, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE]
-"""Bytes of a frame."""
+Watch = Callable[..., Stream]
 
-
-class Handler:
-    """Of aiohttp's request handler, what a stream that takes its connection over asks of it."""
-
-    transport: asyncio.Transport | None = None
-
-    def connection_lost(self, _error: Exception | None) -> None:
-        pass
-
-
-@attrs.define
-class Line:
-    """A live stream on a real connection, whose other end reads when it is told to."""
-
-    subscriber: Subscriber
-    end: socket.socket
-    has_left: asyncio.Event = attrs.field(factory=asyncio.Event)
-
-    def write(self, payload: bytes) -> None:
-        self.subscriber.write(payload, frames.chunk(payload))
-
-    @property
-    def is_blocked(self) -> bool:
-        return self.subscriber.blocked_since is not None
-
-    def block(self) -> bytes:
-        """Write until nothing more is taken; what was written."""
-        written = b""
-        while not self.is_blocked:
-            frame = b"%08d" % len(written) * 50
-            self.write(frame)
-            written += frame
-        return written
-
-    async def read(self, size: int) -> bytes:
-        loop, received = asyncio.get_running_loop(), b""
-        while len(received) < size:
-            piece = await asyncio.wait_for(loop.sock_recv(self.end, 1 << 16), 20)
-            assert piece, "the stream has ended"
-            received += piece
-        return received
-
-    async def is_cut(self) -> bool:
-        await asyncio.wait_for(self.has_left.wait(), 20)
-        return True
+TEXT = "x" * 60_000
+LONG = 60.0
+"""Seconds to wait for a cut that comes after ten, on a machine that is busy; the kernel by itself would take 900."""
 
 
-@asynccontextmanager
-async def line(*, is_chunked: bool = False) -> AsyncIterator[Line]:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        theirs.setblocking(False)
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-        transport, _ = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=ours)
-        subscriber = Subscriber(transport, user_id=ME, session_id=ME, only=frozenset(), is_chunked=is_chunked)
-        subscriber.cursors = None
-        made = Line(subscriber, theirs)
-        subscriber.take_over(Handler(), lambda _: made.has_left.set())  # type: ignore[arg-type]
-        yield made
-        transport.abort()
+class Unread:
+    """A stream that somebody asked for and never reads."""
+
+    def __init__(self, person: Client, query: str = "") -> None:
+        address = urlsplit(person.url)
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._socket.settimeout(30)
+        self._socket.connect((address.hostname, address.port))
+        request = f"GET {API}/feed{query} HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {person.cookie}\r\n\r\n"
+        self._socket.sendall(request.encode())
+        assert self._socket.recv(1) == b"H"
+        self._ports = f"{address.port:04X}", f"{self._socket.getsockname()[1]:04X}"
+
+    def is_open(self) -> bool:
+        """In the kernel's eyes, at the server's end; looking into the stream would be reading."""
+        return is_established(*self._ports)
+
+    def close(self) -> None:
+        self._socket.close()
 
 
-@pytest.mark.parametrize("is_chunked", [False, True])
-def test_what_waits_comes_whole_and_in_order(is_chunked: bool) -> None:
-    async def scene() -> None:
-        async with line(is_chunked=is_chunked) as it:
-            payloads = [bytes([65 + number % 26]) * SIZES[number % len(SIZES)] for number in range(30)]
-            for payload in payloads:
-                it.write(payload)
-            assert it.is_blocked
-            wanted = b"".join(map(frames.chunk, payloads) if is_chunked else payloads)
-            assert await it.read(len(wanted)) == wanted
-            it.write(b"and on")
-            after = frames.chunk(b"and on") if is_chunked else b"and on"
-            assert await it.read(len(after)) == after
-
-    asyncio.run(scene())
+def is_established(here: str, there: str) -> bool:
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, remote, state, *_ = line.split()
+        if (local.rpartition(":")[2], remote.rpartition(":")[2], state) == (here, there, "01"):
+            return True
+    return False
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_only_a_piece_is_copied_for_a_reader_that_does_not_read(size: int) -> None:
-    async def scene() -> None:
-        async with line() as it:
-            for _ in range(MOST_BACKLOG // 2 // size if size > 1 else 1000):
-                it.write(b"x" * size)
-            assert it.subscriber.transport.get_write_buffer_size() <= PIECE
+def test_who_does_not_read_is_cut_and_can_resume(ann: Client, bob: Client, shared: shapes.List, watch: Watch) -> None:
+    task = ann.new_task(shared.id)
+    path = f"/lists/{shared.id}/tasks/{task.id}"
 
-    asyncio.run(scene())
+    def describe(number: int) -> None:
+        ann.patch(path, {"description": f"{number} {TEXT}"}).shows(shapes.Task)
 
-
-def test_too_much_cuts() -> None:
-    async def scene() -> None:
-        async with line() as it:
-            written = 0
-            while not it.subscriber.transport.is_closing():
-                it.write(b"x" * 10_000)
-                written += 10_000
-                assert written < 2 * MOST_BACKLOG
-            assert written > MOST_BACKLOG
-            assert await it.is_cut()
-            it.write(b"nobody is there")
-
-    asyncio.run(scene())
-
-
-def test_what_was_read_since_is_no_backlog() -> None:
-    async def scene() -> None:
-        async with line() as it:
-            for _ in range(5):
-                for _ in range(40):
-                    it.write(b"x" * (MOST_BACKLOG // 50))
-                await it.read(40 * (MOST_BACKLOG // 50))
-            assert not it.subscriber.transport.is_closing()
-
-    asyncio.run(scene())
+    for number in range(20):
+        describe(number)
+    start = ann.snapshot(shared.id).position
+    healthy = watch(ann, f"?list={shared.id}")
+    with (
+        # In the midst of a replay; with less unread than the kernel keeps; with more.
+        closing(Unread(bob, f"?after={shared.id}:1")) as replaying,
+        closing(Unread(bob)) as little,
+        closing(Unread(ann)) as more,
+    ):
+        describe(20)
+        healthy.until("entry", shared.id, start + 1)
+        stalled = [replaying, little, more]
+        assert all(it.is_open() for it in stalled)
+        for number in range(21, 26):
+            describe(number)
+            assert healthy.until("entry", shared.id)[-1].data["position"] == start + number - 19
+        wait_until(lambda: not any(it.is_open() for it in stalled), patience=LONG, what=lambda: "not cut")
+    resumed = watch(bob, f"?after={shared.id}:{start}")
+    entries = [it.data for it in resumed.until("entry", shared.id, start + 6)]
+    assert [it["position"] for it in entries if it["audience"] == shared.id] == list(range(start + 1, start + 7))
 
 
-def test_too_long_cuts() -> None:
-    async def scene() -> None:
-        async with line() as it:
-            it.block()
-            blocked_since = it.subscriber.blocked_since
-            assert blocked_since is not None
-            it.subscriber.cut_if_blocked(blocked_since + MOST_PATIENCE)
-            assert not it.subscriber.transport.is_closing()
-            it.subscriber.cut_if_blocked(blocked_since + MOST_PATIENCE + 0.1)
-            assert await it.is_cut()
-
-    asyncio.run(scene())
+def test_what_is_unread_in_the_kernel_alone_is_not_unread_for_ever(
+    ann: Client, bob: Client, shared: shapes.List
+) -> None:
+    """So little that the server's own buffer is empty: it never hears that writing is blocked."""
+    task = ann.new_task(shared.id)
+    with closing(Unread(bob)) as stalled:
+        ann.patch(f"/lists/{shared.id}/tasks/{task.id}", {"description": "x" * 20_000}).shows(shapes.Task)
+        wait_until(lambda: not stalled.is_open(), patience=LONG, what=lambda: "not cut")
 
 
-def test_who_reads_again_in_time_is_not_cut() -> None:
-    async def scene() -> None:
-        async with line() as it:
-            written = it.block()
-            blocked_since = it.subscriber.blocked_since
-            assert blocked_since is not None
-            assert await it.read(len(written)) == written
-            it.subscriber.cut_if_blocked(blocked_since + 2 * MOST_PATIENCE)
-            assert not it.subscriber.transport.is_closing()
-
-    asyncio.run(scene())
+def test_what_a_reader_may_cost_is_set_on_the_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connection(listener.getsockname()) as ours:
+        bound(ours)
+        # The kernel counts twice what it is told, for its own needs.
+        assert ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * SEND_BUFFER
+        assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == MOST_PATIENCE * 1000
+    assert PING_EVERY + MOST_PATIENCE < 30
 
 
-def test_of_a_list_that_is_gone_nothing_waits_any_more() -> None:
-    """What was written before the reader was shut out must not come to them when they read at last."""
+class FullTransport(FakeTransport):
+    is_aborted = False
 
-    async def scene() -> None:
-        async with line() as it:
-            it.block()
-            it.write(b"SECRET")
-            it.subscriber.lose(LIST)
-            assert await it.is_cut()
-
-    asyncio.run(scene())
+    def abort(self) -> None:
+        self.is_aborted = True
 
 
-def test_the_end_does_not_wait_for_a_reader_that_does_not_read() -> None:
-    async def scene() -> None:
-        async with line() as it:
-            it.block()
-            it.write(b"SECRET")
-            it.subscriber.end()
-            assert await it.is_cut()
-
-    asyncio.run(scene())
+def subscriber_over(transport: FullTransport) -> Subscriber:
+    return Subscriber(transport, user_id="u", session_id="s", only=frozenset(), is_chunked=False)
 
 
-def test_a_reader_that_reads_sees_the_end() -> None:
-    async def scene() -> None:
-        async with line(is_chunked=True) as it:
-            it.write(b"last")
-            it.subscriber.end()
-            wanted = frames.chunk(b"last") + b"0\r\n\r\n"
-            assert await it.read(len(wanted)) == wanted
-            assert await it.is_cut()
+@pytest.mark.parametrize(("seconds", "is_cut"), [(MOST_PATIENCE - 1, False), (MOST_PATIENCE + 1, True)])
+@pytest.mark.parametrize("is_resumed", [True, False])
+def test_the_longest_that_anything_may_wait(seconds: float, is_cut: bool, is_resumed: bool) -> None:
+    transport = FullTransport()
+    subscriber = subscriber_over(transport)
+    subscriber.pause_writing()
+    now = time.monotonic()
+    if is_resumed:
+        subscriber.resume_writing()
+    subscriber.cut_if_blocked(now + seconds)
+    assert transport.is_aborted == (is_cut and not is_resumed)
 
-    asyncio.run(scene())
+
+# who vanishes without a word
+
+
+# Of its own: a run that was killed may have left its network behind.
+HERE, THERE = [f"10.231.{os.getpid() >> 6 & 255}.{(os.getpid() & 63) * 4 + end}" for end in (1, 2)]
+NAMESPACE = f"tasktix-{os.getpid()}"
+
+LISTENER = """
+import socket, sys
+line = socket.create_connection((sys.argv[1], int(sys.argv[2])), 10)
+line.sendall(sys.argv[3].encode())
+print(line.recv(1).decode(), line.getsockname()[1], flush=True)
+line.settimeout(None)
+while line.recv(4096): pass
+"""
+
+
+def ip(*arguments: str) -> None:
+    subprocess.run(["ip", *arguments], check=True, capture_output=True, text=True)
+
+
+@pytest.fixture
+def other_machine() -> Iterator[Callable[[], None]]:
+    """A network of its own, reachable at the address THERE; calling it pulls its plug."""
+    if os.geteuid() != 0 or shutil.which("ip") is None:
+        pytest.skip("needs root and iproute2")
+    outer, inner = f"tx{os.getpid()}"[:14], f"ty{os.getpid()}"[:14]
+    try:
+        ip("netns", "add", NAMESPACE)
+        ip("link", "add", outer, "type", "veth", "peer", "name", inner, "netns", NAMESPACE)
+        ip("addr", "add", f"{HERE}/30", "dev", outer)
+        ip("link", "set", outer, "up")
+        ip("-n", NAMESPACE, "addr", "add", f"{THERE}/30", "dev", inner)
+        ip("-n", NAMESPACE, "link", "set", inner, "up")
+        # Where the plug is pulled the address stays, or the kernel would say that there is no way to it.
+        yield lambda: ip("-n", NAMESPACE, "addr", "flush", "dev", inner)
+    except subprocess.CalledProcessError as error:
+        pytest.skip(f"no network of one's own here: {error.stderr}")
+    finally:
+        for command in (("link", "del", outer), ("netns", "del", NAMESPACE)):
+            with suppress(subprocess.CalledProcessError):
+                ip(*command)
+
+
+def test_who_vanishes_without_a_word_is_found(
+    serve: Callable[..., RunningServer], other_machine: Callable[[], None]
+) -> None:
+    server = serve("--host", HERE)
+    ann = Client.newcomer(server.url)
+    groceries = ann.new_list()
+    port = urlsplit(server.url).port
+    assert port
+    request = f"GET {API}/feed HTTP/1.1\r\nHost: {HERE}\r\nCookie: {ann.cookie}\r\n\r\n"
+    command = ["ip", "netns", "exec", NAMESPACE, sys.executable, "-c", LISTENER, HERE, str(port), request]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        try:
+            assert reader.stdout
+            first, its_port = reader.stdout.readline().split()
+            assert first == "H"
+            ports = f"{port:04X}", f"{int(its_port):04X}"
+            assert is_established(*ports)
+            other_machine()
+            # Sooner than the next ping would.
+            ann.new_task(groceries.id)
+            wait_until(lambda: not is_established(*ports), patience=LONG, what=lambda: "still a reader")
+        finally:
+            reader.kill()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from tasktix.adapters.http import shapes
+from tests.harness.server import RunningServer
 from tests.http.client import PASSWORD, Client
 from tests.http.village import ON_BOTH
 
 pytestmark = ON_BOTH
+
+NUMBERS = itertools.count(1)
 
 
 def test_sign_up_answers_the_user_and_signs_in(nobody: Client) -> None:
@@ -20,6 +25,47 @@ def test_sign_up_answers_the_user_and_signs_in(nobody: Client) -> None:
     assert (user.username, user.email, user.color) == ("Zoe_1", "zoe@example.org", "cyan")
     nobody.keep_cookie(answer)
     assert nobody.get("/me").shows(shapes.User) == user
+
+
+def test_a_repeated_sign_up_is_answered_as_the_first_and_signs_in(server: RunningServer) -> None:
+    body = {"username": "Yan_1", "email": "yan@example.org", "password": PASSWORD}
+    key = {"Idempotency-Key": "a new person"}
+    first, again = (Client(server.url).ask("POST", "/users", body, headers=key) for _ in range(2))
+    user = first.shows(shapes.User, 201)
+    assert not first.is_replayed
+    assert again.is_replayed
+    assert (again.status, again.raw, again.headers["ETag"]) == (201, first.raw, first.headers["ETag"])
+    for answer in (first, again):
+        person = Client(server.url)
+        person.keep_cookie(answer)
+        assert person.get("/me").shows(shapes.User) == user
+    assert first.headers["Set-Cookie"] != again.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"password": "another sturdy horse"}, "a person"),
+        ({}, "another key"),
+        ({"username": "Somebody_new"}, "a person"),
+    ],
+)
+def test_a_key_alone_opens_no_account(server: RunningServer, changes: dict[str, str], key: str) -> None:
+    body = {"username": f"Xia_{next(NUMBERS)}", "email": f"xia{next(NUMBERS)}@example.org", "password": PASSWORD}
+    made = Client(server.url).ask("POST", "/users", body, headers={"Idempotency-Key": "a person"})
+    made.shows(shapes.User, 201)
+    other = Client(server.url).ask("POST", "/users", {**body, **changes}, headers={"Idempotency-Key": key})
+    other.refuses(409, "taken")
+    assert "Set-Cookie" not in other.headers
+
+
+def test_a_key_of_another_sign_up_is_refused(server: RunningServer) -> None:
+    body = {"username": "Wen_1", "email": "wen@example.org", "password": PASSWORD}
+    key = {"Idempotency-Key": "a person called Wen"}
+    Client(server.url).ask("POST", "/users", body, headers=key).shows(shapes.User, 201)
+    other = Client(server.url).ask("POST", "/users", {**body, "color": "red"}, headers=key)
+    other.refuses_field("key")
+    assert "Set-Cookie" not in other.headers
 
 
 @pytest.mark.parametrize("field", ["username", "email"])

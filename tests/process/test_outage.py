@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tasktix.adapters.http import shapes
@@ -12,16 +10,6 @@ from tests.harness.mariadb import MariaDB
 from tests.harness.process import wait_until
 from tests.harness.server import RunningServer
 from tests.http.client import API, Answer, Client
-
-
-@pytest.fixture
-def own_mariadb(mariadb: MariaDB) -> Iterator[MariaDB]:
-    """One to stop; asking for `mariadb` too leaves the test out where there is none."""
-    own = MariaDB()
-    try:
-        yield own.start()
-    finally:
-        own.remove()
 
 
 def readiness(person: Client) -> Answer:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,28 @@ def test_one_that_is_killed_is_replaced_and_the_others_serve_on(house: RunningSe
     for number in range(20):
         ann.new_task(groceries.id, f"{number}")
     assert len(ann.snapshot(groceries.id).tasks) == 20
+
+
+def test_one_that_begins_while_the_database_is_away_says_so_and_is_begun_again(own_mariadb: MariaDB) -> None:
+    environment = {"TASKTIX_DATABASE_URL": own_mariadb.new_database("away")}
+    with RunningServer("--workers", "2", environment=environment) as house:
+        ann = Client.newcomer(house.url, "Ann")
+        own_mariadb.kill()
+        begun = set(children_of(house.pid))
+        for child in begun:
+            os.kill(child, signal.SIGKILL)
+        line = "a worker failed: cannot use the database: "
+        wait_until(lambda: line in house.errors(), patience=30, what=house.errors)
+        own_mariadb.start()
+
+        def serves() -> bool:
+            with suppress(OSError):
+                return not begun & set(children_of(house.pid)) and ann.get("/session").status == 200
+            return False
+
+        wait_until(serves, patience=60, what=house.errors)
+        assert house.stop() == 0
+        assert "Traceback" not in house.errors(), house.errors()
 
 
 def test_it_ends_with_all_of_them(house: RunningServer) -> None:

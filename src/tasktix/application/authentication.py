@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 
@@ -11,11 +11,20 @@ from tasktix.application import accounts, sessions
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.ports import Chance, Passwords
+from tasktix.application.replies import AnsweredBefore, Once, require_unanswered
 from tasktix.application.sessions import SignedIn
-from tasktix.domain.errors import BadCredentials, SignUpClosed, checked
+from tasktix.domain.errors import BadCredentials, SignUpClosed, Taken, checked
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import Session
 from tasktix.domain.users import RULES, User
+
+
+class SignedUpBefore(AnsweredBefore):
+    """This sign-up was answered before; `token` is of a session that was started now: that of the first is not kept."""
+
+    def __init__(self, text: str, token: str) -> None:
+        self.token = token
+        super().__init__(text)
 
 
 @attrs.frozen
@@ -34,15 +43,43 @@ class Authentication:
     chance: Chance
     sign_up_open: bool = True
 
-    def sign_up(self, actor: Actor, browser: Browser, fields: Mapping[str, Any]) -> tuple[User, str]:
-        """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `Taken`."""
+    def sign_up(
+        self, actor: Actor, browser: Browser, fields: Mapping[str, Any], once: Once | None = None
+    ) -> tuple[User, str]:
+        """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `Taken`, and
+        where the actor has a key and this request was done `once` before, `SignedUpBefore`."""
         if not self.sign_up_open:
             raise SignUpClosed
         cleaned = checked(RULES, fields)
-        password_hash = self.passwords.hash(cleaned.pop("password"))
-        user = self.application.perform(actor, accounts.sign_up, fields=cleaned, password_hash=password_hash)
+        password = cleaned.pop("password")
+        password_hash, app = self.passwords.hash(password), self.application
+        if once is None or actor.key is None:
+            user = app.perform(actor, accounts.sign_up, fields=cleaned, password_hash=password_hash)
+        else:
+            try:
+                made = app.commit_once(actor, once, accounts.sign_up, fields=cleaned, password_hash=password_hash)
+                user = made.answer
+            except Taken as taken:
+                self._welcome_back(actor, browser, cleaned["username"], password, once, taken)
         _, token = self._start_session(actor, browser, user.id)
         return user, token
+
+    def _welcome_back(
+        self, actor: Actor, browser: Browser, username: str, password: str, once: Once, taken: Taken
+    ) -> NoReturn:
+        """Whoever took the name may be the sender, whose answer was lost: the password tells. The key alone does not:
+        it opens no account."""
+        credential = self.application.look(actor, accounts.credential, login=username)
+        if credential is None:
+            raise taken
+        owner = attrs.evolve(actor, user=credential.user_id)
+        try:
+            self.application.look(owner, require_unanswered, fingerprint=once.fingerprint)
+        except AnsweredBefore as before:
+            if self.passwords.verify(credential.password_hash, password):
+                _, token = self._start_session(actor, browser, credential.user_id)
+                raise SignedUpBefore(before.text, token) from None
+        raise taken
 
     def sign_in(self, actor: Actor, browser: Browser, *, login: str, password: str) -> tuple[SignedIn, str]:
         """A new session and its token. Raises `BadCredentials`, the same in words and time whatever was wrong."""

@@ -33,14 +33,17 @@ class Once:
     render: Callable[[Outcome[Any]], str]
 
     def seal(self, work: UnitOfWork, actor: Actor, outcome: Outcome[Any]) -> None:
-        """In the transaction that does it, so that a thing done is a thing known to be done."""
+        """In the transaction that does it, so that a thing done is a thing known to be done. What a stranger's request
+        makes is the user whose reply it is."""
         assert actor.key is not None
-        work.replies.keep(Reply(actor.user_id, actor.key, self.fingerprint, work.now, self.render(outcome)))
+        user_id = actor.user or outcome.answer.id
+        work.replies.keep(Reply(user_id, actor.key, self.fingerprint, work.now, self.render(outcome)))
 
 
 def require_unanswered(work: UnitOfWork, actor: Actor, *, fingerprint: str) -> None:
-    """For one's own requests: raises `AnsweredBefore`, or `Invalid` where the key was another request's."""
-    reply = work.replies.find(actor.user_id, actor.key) if actor.key is not None else None
+    """For one's own requests: raises `AnsweredBefore`, or `Invalid` where the key was another request's. Of a stranger
+    nobody knows whose requests to look among."""
+    reply = work.replies.find(actor.user, actor.key) if actor.user and actor.key is not None else None
     if reply is None:
         return
     if reply.fingerprint != fingerprint:

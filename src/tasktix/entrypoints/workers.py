@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from tasktix.application.ports import Unavailable
 from tasktix.entrypoints import serve
 from tasktix.entrypoints.container import Container
 from tasktix.entrypoints.serve import Worker
@@ -93,6 +94,9 @@ class Watch:
                 os.close(end)
             serve.run(self.settings, worker)
             code = 0
+        except Unavailable as error:
+            # It passes, and another takes its place until it has: one line for each.
+            LOG.error("a worker failed: cannot use the database: %s", error)  # noqa: TRY400
         except Exception:
             LOG.exception("a worker failed")
         finally:

@@ -13,7 +13,7 @@ class FakeEventSource extends EventTarget {
   isClosed = false;
   after: string[];
 
-  constructor(url: string) {
+  constructor(readonly url: string) {
     super();
     this.after = new URL(url, 'http://localhost').searchParams.getAll('after');
     FakeEventSource.made.push(this);
@@ -54,7 +54,7 @@ afterEach(() => {
 });
 
 it('starts where its tabs stand, and passes each entry once', () => {
-  expect(FakeEventSource.last.after).toEqual(['me:1', 'a:5']);
+  expect(FakeEventSource.last.after.sort()).toEqual(['a:5', 'me:1']);
   FakeEventSource.last.send('entry', entry('a', 6));
   FakeEventSource.last.send('entry', entry('a', 6));
   expect(heard).toEqual([{ state: 'live' }, { entry: entry('a', 6) }]);
@@ -97,9 +97,74 @@ it('starts over without positions that the server refuses', async () => {
   expect(FakeEventSource.last.after).toEqual([]);
 });
 
-it('covers a list that a tab has just come to know', () => {
+it('covers lists that a tab has just come to know, however many, with one more stream', async () => {
   stream.attach({ b: 1 }, () => {});
-  expect(FakeEventSource.last.after).toEqual(['me:1', 'a:5', 'b:1']);
+  stream.attach({ c: 2 }, () => {});
+  await vi.advanceTimersByTimeAsync(100);
+  expect(FakeEventSource.last.after).toEqual(['me:1', 'c:2', 'b:1', 'a:5']);
+  expect(FakeEventSource.made).toHaveLength(2);
+});
+
+it('goes on trying while the server is away, ever less often and never in step', async () => {
+  session = 503;
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  const waits: number[] = [];
+  for (let failures = 0; failures < 9; failures++) {
+    const [begin, made] = [Date.now(), FakeEventSource.made.length];
+    FakeEventSource.last.onerror!();
+    while (FakeEventSource.made.length === made) await vi.advanceTimersByTimeAsync(100);
+    waits.push(Math.round((Date.now() - begin) / 500) * 500);
+  }
+  expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  expect(heard.filter((each) => 'lost' in each)).toEqual([]);
+  expect(FakeEventSource.last.after).toEqual(['me:1', 'a:5']);
+  expect(random).toHaveBeenCalledTimes(9);
+});
+
+it('comes back at once when its machine has slept, and not for a look elsewhere', () => {
+  vi.setSystemTime(Date.now() + 19_000);
+  stream.wake();
+  expect(FakeEventSource.made).toHaveLength(1);
+  // Timers stand still while a machine sleeps: only the clock tells.
+  vi.setSystemTime(Date.now() + 3_600_000);
+  stream.wake();
+  expect(FakeEventSource.made).toHaveLength(2);
+  expect(FakeEventSource.last.after).toEqual(['me:1', 'a:5']);
+});
+
+it('needs no other stream for what it must fetch again after a long sleep', async () => {
+  for (const audience of ['a', 'me']) FakeEventSource.last.send('reset', { audience });
+  expect(heard.slice(1)).toEqual([{ lost: 'a' }, { lost: 'me' }]);
+  FakeEventSource.last.send('entry', entry('a', 21));
+  stream.attach({ a: 20 }, (each) => heard.push(each));
+  stream.attach({ me: 9 }, () => {});
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(heard.at(-1)).toEqual({ entry: entry('a', 21) });
+  expect(FakeEventSource.made).toHaveLength(1);
+});
+
+it('names as many of 500 lists as an address holds, and has the rest fetched when it is open', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 500 }, (_, i) => [`L${i}`.padEnd(16, 'x'), 1_000_000 + i]),
+  );
+  stream.attach(many, () => {});
+  FakeEventSource.last.send('entry', entry('a', 6));
+  await vi.advanceTimersByTimeAsync(100);
+  // Not even opened.
+  FakeEventSource.last.onerror!();
+  await vi.advanceTimersByTimeAsync(1_000);
+  const source = FakeEventSource.last;
+  expect(source.after.slice(0, 2)).toEqual(['me:1', 'a:6']);
+  expect(new Set(source.after.map((each) => each.split(':')[0])).size).toBe(200);
+  expect(source.after).toHaveLength(200);
+  expect(source.url.length).toBeLessThan(8_000);
+  expect(heard.filter((each) => 'lost' in each)).toEqual([]);
+  source.onopen!();
+  const lost = heard.flatMap((each) => ('lost' in each ? [each.lost] : []));
+  expect(lost).toHaveLength(302);
+  for (const audience of lost) stream.attach({ [audience]: 2_000_000 }, () => {});
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeEventSource.last).toBe(source);
 });
 
 it('forgets a list that is gone, or that must be fetched again', () => {
@@ -107,5 +172,5 @@ it('forgets a list that is gone, or that must be fetched again', () => {
   FakeEventSource.last.send('reset', { audience: 'me' });
   expect(heard.slice(1)).toEqual([{ gone: 'a' }, { lost: 'me' }]);
   stream.attach({ a: 9, me: 3 }, () => {});
-  expect(FakeEventSource.last.after).toEqual(['a:9', 'me:3']);
+  expect(FakeEventSource.made).toHaveLength(1);
 });

@@ -4,6 +4,13 @@ import { Backoff } from './backoff';
 
 const SILENCE_MS = 40_000;
 const FAILURES_TO_START_OVER = 4;
+const GATHERING_MS = 50;
+
+/** With more than that unheard after a ping was due, a machine has slept, or lost its network. */
+const STALE_MS = 20_000;
+
+/** Audiences whose positions fit in an address: servers and proxies take 8 KiB, and each needs 34 bytes. */
+const MOST_NAMED = 200;
 
 export type StreamState = 'connecting' | 'live' | 'offline';
 
@@ -26,6 +33,8 @@ export class Stream {
   #state: StreamState = 'connecting';
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #reopening: ReturnType<typeof setTimeout> | undefined;
+  #heardAt = 0;
   #tell: (heard: Heard) => void;
 
   constructor(tell: (heard: Heard) => void) {
@@ -35,19 +44,23 @@ export class Stream {
   /** A tab stands at these positions; `answer` tells that tab alone. */
   attach(positions: Positions, answer: (heard: Heard) => void): void {
     const { missed, lost, unknown } = this.#backlog.attach(positions);
-    if (!this.#source || unknown) this.#open();
+    if (!this.#source) this.#open();
+    // Not for each of hundreds that a tab comes to know one by one.
+    else if (unknown) this.#reopening ??= setTimeout(() => this.#open(), GATHERING_MS);
     answer({ state: this.#state });
     for (const audience of lost) answer({ lost: audience });
     for (const entry of missed) answer({ entry });
   }
 
-  /** The network is back: do not wait for the next attempt. */
+  /** The network or the person is back: do not wait for the next attempt, nor for the silence to be long enough. */
   wake(): void {
-    if (this.#source && this.#state === 'offline') this.#open();
+    const isStale = Date.now() - this.#heardAt > STALE_MS;
+    if (this.#source && (this.#state === 'offline' || isStale)) this.#open();
   }
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#stopReopening();
     this.#source?.close();
     this.#source = undefined;
     this.#backlog = new Backlog();
@@ -56,10 +69,11 @@ export class Stream {
 
   #open(): void {
     this.#source?.close();
-    const after = Object.entries(this.#backlog.positions).map(
-      ([audience, position]) => `${audience}:${position}`,
-    );
-    const query = new URLSearchParams(after.map((each) => ['after', each]));
+    this.#stopReopening();
+    const after = this.#backlog
+      .begin(MOST_NAMED)
+      .map(([audience, position]) => ['after', `${audience}:${position}`]);
+    const query = new URLSearchParams(after);
     const source = new EventSource(`/api/v1/feed?${query}`);
     this.#source = source;
     this.#watch();
@@ -67,6 +81,7 @@ export class Stream {
       this.#failures = 0;
       this.#watch();
       this.#become('live');
+      for (const audience of this.#backlog.opened()) this.#tell({ lost: audience });
     };
     source.onerror = () => void this.#lose();
     source.addEventListener('ping', () => {
@@ -75,10 +90,10 @@ export class Stream {
     });
     source.addEventListener('entry', (message) => this.#receive(JSON.parse(message.data) as Entry));
     source.addEventListener('reset', (message) =>
-      this.#forget(message.data, (audience) => ({ lost: audience })),
+      this.#forget(message.data, true, (audience) => ({ lost: audience })),
     );
     source.addEventListener('gone', (message) =>
-      this.#forget(message.data, (audience) => ({ gone: audience })),
+      this.#forget(message.data, false, (audience) => ({ gone: audience })),
     );
   }
 
@@ -88,17 +103,23 @@ export class Stream {
     if (this.#backlog.add(entry)) this.#tell({ entry });
   }
 
-  #forget(text: string, heard: (audience: string) => Heard): void {
+  #forget(text: string, isFollowed: boolean, heard: (audience: string) => Heard): void {
     const { audience } = JSON.parse(text) as { audience: string };
     this.#watch();
-    this.#backlog.forget(audience);
+    this.#backlog.forget(audience, isFollowed);
     this.#tell(heard(audience));
   }
 
   /** A half-open connection brings neither entries nor an error: only its silence tells. */
   #watch(): void {
+    this.#heardAt = Date.now();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#lose(), SILENCE_MS);
+  }
+
+  #stopReopening(): void {
+    clearTimeout(this.#reopening);
+    this.#reopening = undefined;
   }
 
   async #lose(): Promise<void> {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import time
 from collections.abc import Mapping
 from typing import Final
 
@@ -23,6 +24,9 @@ from tasktix.domain.ids import Id, is_id
 SEND_BUFFER: Final = 32 * 1024
 """Bytes that the kernel keeps for one reader, who costs it twice as much (socket(7)); without a bound a dead reader
 pins megabytes."""
+
+MOST_AGE: Final = 1.0
+"""Seconds after which a session that was seen alive may have ended for long enough that nothing may come to it."""
 
 HEADERS: Final = {
     "Content-Type": "text/event-stream",
@@ -56,7 +60,9 @@ async def _stream(call: Call) -> web.StreamResponse:
 
     async def write(payload: bytes) -> None:
         if payload:
-            await asyncio.wait_for(response.write(payload), MOST_PATIENCE)
+            # Not wait_for, which on Python 3.11 may swallow a cancellation.
+            async with asyncio.timeout(MOST_PATIENCE):
+                await response.write(payload)
 
     subscriber = Subscriber(
         transport,
@@ -67,20 +73,20 @@ async def _stream(call: Call) -> web.StreamResponse:
     )
     # Nothing awaits since the last look: what comes after it, the hub tells this stream.
     hub.enter(subscriber, reach)
-    opening = _opening(subscriber, reach, after)
+    opening = opening_of(subscriber, reach, after)
     try:
-        _bound_send_buffer(transport.get_extra_info("socket"))
+        bound(transport.get_extra_info("socket"))
         await response.prepare(request)
         await write(opening)
         await hub.replay(subscriber, {audience: known.position for audience, known in reach.items()}, write)
     except (ConnectionError, TimeoutError):
         # The reader is gone, or does not read: it resumes when it comes back.
         hub.leave(subscriber)
-        transport.abort()
+        subscriber.cut()
         return response
     except BaseException:
         hub.leave(subscriber)
-        transport.abort()
+        subscriber.cut()
         raise
     if subscriber.is_ended:
         hub.leave(subscriber)
@@ -92,23 +98,25 @@ async def _stream(call: Call) -> web.StreamResponse:
 
 
 async def _look(call: Call, only: frozenset[Id]) -> Mapping[Id, Reach]:
-    """What the reader may see, and how far it has come, at a moment that the hub has not passed for this user."""
+    """What the reader may see, and how far it has come, at a moment that the hub has not passed for this user; and a
+    recent one: where nobody of this session was here, nobody heard of its end."""
     while True:
+        begin = time.monotonic()
         reach: Mapping[Id, Reach] = await call.look(feed.audiences, only=only)
-        if not call.server.hub.has_passed(call.actor.user_id, reach[call.actor.user_id]):
+        is_recent = time.monotonic() - begin < MOST_AGE
+        if is_recent and not call.server.hub.has_passed(call.actor.user_id, reach[call.actor.user_id]):
             return reach
 
 
-def _opening(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping[Id, int]) -> bytes:
+def opening_of(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping[Id, int]) -> bytes:
     """The first frames; sets after which position the replay of each audience starts."""
     opening = [frames.START, frames.PING]
     cursors = subscriber.cursors
     assert cursors is not None
     for audience, known in reach.items():
-        written = cursors[audience]
-        start = after.get(audience, written)
-        if known.floor <= start <= max(known.position, written):
-            cursors[audience] = start
+        start = after.get(audience, known.position)
+        if known.floor <= start <= known.position:
+            cursors[audience] = min(start, cursors[audience])
         else:
             opening.append(frames.reset(subscriber.name_of(audience)))
     opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]
@@ -134,9 +142,14 @@ def _mark(text: str, user_id: Id) -> Mark:
     return Mark(user_id if name == frames.OWN else name, int(found["position"]))
 
 
-def _bound_send_buffer(connection: socket.socket | None) -> None:
-    if connection is not None:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+def bound(connection: socket.socket | None) -> None:
+    """What one reader may cost. A reader who vanished without a word acknowledges nothing: the kernel would try for a
+    quarter of an hour. A ping each 15 s and this patience find them within 30 s."""
+    if connection is None:
+        return
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(MOST_PATIENCE * 1000))
 
 
 ROUTES: Final = [

@@ -7,22 +7,23 @@ is read and written together, so a burst is few writes per reader.
 from __future__ import annotations
 
 import asyncio
-import heapq
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.subscriber import Subscriber
+from tasktix.adapters.http.topics import ReadEntries, ReadReach, Topic, in_time, known_to_member
 from tasktix.application.feed import PAGE
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.ids import Id
 
 PING_EVERY: Final = 15.0
 POLL_EVERY: Final = 1.0
-"""Seconds between two looks at the database that no bell asked for: the net under each bell."""
+"""Seconds between two looks at the database that no bell asked for: the net under each bell. What is written out was
+read no longer after such a look: it finds the end of a session whose ring was lost."""
 
 SLICE: Final = 500
 """Readers written to in one go; between two slices the loop serves others."""
@@ -30,20 +31,7 @@ SLICE: Final = 500
 MOST_GATHERING: Final = 0.1
 """Seconds that a burst may gather before more of it is written out."""
 
-ReadEntries = Callable[[Mapping[Id, int]], Awaitable[Mapping[Id, Sequence[Entry]]]]
-ReadReach = Callable[[Collection[Id]], Awaitable[Mapping[Id, Reach]]]
 Write = Callable[[bytes], Awaitable[None]]
-
-
-@attrs.define(eq=False)
-class Topic:
-    """An audience that somebody here reads. All up to `position` has been written to the live readers."""
-
-    audience: Id
-    position: int
-    is_own: bool = False
-    readers: set[Subscriber] = attrs.field(factory=set)
-    live: set[Subscriber] = attrs.field(factory=set)
 
 
 @attrs.define(eq=False)
@@ -54,6 +42,8 @@ class Hub:
     _sessions: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
+    _looked: float = attrs.field(default=0.0, init=False)
+    """When the last look (`look`) that is over began, on the monotonic clock."""
 
     def ring(self, audiences: Iterable[Id]) -> None:
         """There may be something new; on the loop's thread."""
@@ -75,7 +65,8 @@ class Hub:
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
             topic.readers.add(subscriber)
-            subscriber.cursors[audience] = topic.position
+            # Not later than what was seen: an entry that came meanwhile may be the one that shuts this reader out.
+            subscriber.cursors[audience] = min(topic.position, known.position)
         # Something may have come between the look that gave `reach` and this moment, unheard.
         self.ring(reach)
 
@@ -90,19 +81,23 @@ class Hub:
         cursors = subscriber.cursors
         assert cursors is not None
         while (missing := self._missing(cursors)) or subscriber.lost:
-            written: list[bytes] = []
-            for entry in in_time(await self.read_entries(missing)):
+            pages = await self.read_entries(missing)
+            if subscriber.is_ended:
+                return
+            # First what is gone: an entry of one's own that tells of coming back to it may be among these.
+            written = subscriber.take_lost()
+            for entry in in_time(pages):
                 audience = entry.audience
-                if audience not in cursors or entry.position > self.topics[audience].position:
+                # The cursor is beyond what was read where the reader has left and come back meanwhile.
+                if not cursors.get(audience, entry.position) < entry.position <= self.topics[audience].position:
                     continue
                 if entry.position > allowed.get(audience, 0) and subscriber.user_id in heed.shut_out(entry):
-                    self._shut_out(subscriber, audience)
+                    self._shut_out_again(subscriber, entry)
+                    written += subscriber.take_lost()
                     continue
                 written.append(frames.entry(entry, subscriber.name_of(audience)))
                 cursors[audience] = entry.position
-            await write(b"".join([*written, *map(frames.gone, subscriber.take_lost())]))
-            if subscriber.is_ended:
-                return
+            await write(b"".join(written))
         subscriber.cursors = None
         for audience in cursors:
             self.topics[audience].live.add(subscriber)
@@ -133,29 +128,51 @@ class Hub:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            behind, self._behind = self._behind & self.topics.keys(), set()
-            if behind:
-                pages = await self.read_entries({it: self.topics[it].position for it in behind})
-                begun = time.monotonic()
-                for audience, entries in pages.items():
-                    await self._publish(audience, entries)
+            pages = await self._read_behind()
+            begun = time.monotonic()
+            # Sessions that ended end before anything else is written to anybody; then what is one's own.
+            own = [it for it in pages if it in self.topics and self.topics[it].is_own]
+            for audience in own:
+                self._end_sessions(pages[audience])
+            for audience in [*own, *(pages.keys() - set(own))]:
+                await self._publish(audience, pages[audience])
+            if pages:
                 await self._gather(time.monotonic() - begun)
 
     async def _gather(self, took: float) -> None:
         """Where more has come while the last was written out, let it gather for as long as that took: writing out
         takes half of the time at most, or it would hold up those who make the changes."""
-        # Rings of other threads are heard now.
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # Rings of other threads are heard now.
         if self._wake.is_set():
             await asyncio.sleep(min(took, MOST_GATHERING))
+
+    async def _read_behind(self) -> Mapping[Id, Sequence[Entry]]:
+        """The next entries of what is behind. If that took too long after a look (this process was held up, or the
+        database), it is done once more after another: longer than once would be for ever where all is slow."""
+        looked, pages = self._looked, await self._read_what_is_behind()
+        if not pages or time.monotonic() - looked <= POLL_EVERY:
+            return pages
+        await self.look()
+        self.ring(pages)
+        return await self._read_what_is_behind()
+
+    async def _read_what_is_behind(self) -> Mapping[Id, Sequence[Entry]]:
+        behind, self._behind = self._behind & self.topics.keys(), set()
+        return await self.read_entries({it: self.topics[it].position for it in behind}) if behind else {}
+
+    async def look(self) -> None:
+        """Find what no bell told of."""
+        begin = time.monotonic()
+        if self.topics:
+            reach = await self.read_reach(list(self.topics))
+            self.ring(it for it, known in reach.items() if known.position > self._written(it))
+        self._looked = begin
 
     async def poll(self) -> None:
         """For ever: look for what no bell told of."""
         while True:
             await asyncio.sleep(POLL_EVERY)
-            if self.topics:
-                reach = await self.read_reach(list(self.topics))
-                self.ring(it for it, known in reach.items() if known.position > self._written(it))
+            await self.look()
 
     async def ping(self) -> None:
         """For ever: show every reader that the line is alive."""
@@ -201,6 +218,9 @@ class Hub:
         for entry in entries:
             for list_id in heed.gained_lists(entry):
                 await self._follow(own, list_id, entry.position)
+
+    def _end_sessions(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
             for session_id in heed.ended_sessions(entry):
                 for subscriber in list(self._sessions.get(session_id, ())):
                     subscriber.end()
@@ -212,14 +232,14 @@ class Hub:
         shut out again. And what came to the list before that moment is written out first, or it would shut out, for an
         earlier membership, those who have come back.
         """
-        known = await self._known_to_member(own.audience, list_id, gained_at)
+        known = await known_to_member(self, own.audience, list_id, gained_at)
         while known is not None:
             await self._catch_up(list_id, known.position)
             topic = self.topics.get(list_id)
             if topic is None or topic.position <= known.position:
                 break
             # Somebody has opened a stream of it meanwhile, of a later moment.
-            known = await self._known_to_member(own.audience, list_id, gained_at)
+            known = await known_to_member(self, own.audience, list_id, gained_at)
         if known is None:
             return
         for subscriber in list(own.readers):
@@ -230,21 +250,8 @@ class Hub:
                     topic.live.add(subscriber)
                 else:
                     subscriber.cursors.setdefault(list_id, topic.position)
+                    subscriber.back_at[list_id] = topic.position
         self.ring([list_id])
-
-    async def _known_to_member(self, user_id: Id, list_id: Id, gained_at: int) -> Reach | None:
-        """How far the list has come, at a moment at which the user still is a member since `gained_at`; else None: a
-        later entry tells of what follows."""
-        reach = await self.read_reach([list_id, user_id])
-        if list_id not in reach or user_id not in reach:
-            return None
-        position = gained_at
-        while position < reach[user_id].position:
-            later = (await self.read_entries({user_id: position}))[user_id]
-            if not later or any(list_id in heed.lost_lists(it) for it in later):
-                return None
-            position = later[-1].position
-        return reach[list_id]
 
     async def _catch_up(self, list_id: Id, position: int) -> None:
         """Write the list's entries out up to this one and no further."""
@@ -265,6 +272,15 @@ class Hub:
         self._detach(subscriber, list_id)
         subscriber.lose(list_id)
 
+    def _shut_out_again(self, subscriber: Subscriber, entry: Entry) -> None:
+        """In a replay: an entry that was heeded for all before this reader came to it. They may be back already."""
+        list_id, back = entry.audience, subscriber.back_at.get(entry.audience, 0)
+        if entry.position > back or subscriber.cursors is None:
+            self._shut_out(subscriber, list_id)
+        else:
+            subscriber.lose(list_id)
+            subscriber.cursors[list_id] = back
+
     def _topic(self, audience: Id, reach: Reach, *, is_own: bool = False) -> Topic:
         if audience not in self.topics:
             self.topics[audience] = Topic(audience, reach.position, is_own)
@@ -282,16 +298,3 @@ class Hub:
     def _written(self, audience: Id) -> int:
         topic = self.topics.get(audience)
         return topic.position if topic else 0
-
-
-def in_time(pages: Mapping[Id, Sequence[Entry]]) -> Iterator[Entry]:
-    """The entries of several audiences by their moments, each audience's in its own order; where a page is full, and
-    more of its audience is to come, none that is later than its end."""
-    ends = [max(entry.at for entry in page) for page in pages.values() if len(page) == PAGE]
-    end = min(ends, default=None)
-    over: set[Id] = set()
-    for entry in heapq.merge(*pages.values(), key=lambda entry: entry.at):
-        if end is not None and entry.at > end:
-            over.add(entry.audience)
-        if entry.audience not in over:
-            yield entry

@@ -9,12 +9,15 @@ from aiohttp import web
 from msgspec import UNSET, UnsetType
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import shapes
+from tasktix.adapters.http import answer, shapes
+from tasktix.adapters.http.answer import Answered
 from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.route import Call, Route, json, tag
 from tasktix.application import accounts, sessions
-from tasktix.application.authentication import Browser
+from tasktix.application.authentication import Browser, SignedUpBefore
+from tasktix.application.replies import Once
 from tasktix.application.sessions import SignedIn
+from tasktix.domain.users import User
 
 
 class NewUser(Body):
@@ -43,13 +46,23 @@ class ProfileChanges(Body):
 
 
 async def _sign_up(call: Call) -> web.StreamResponse:
-    body = await call.body(NewUser)
-    user, token = await call.server.password_threads.run(
-        call.server.authentication.sign_up, call.actor, _browser(call), body.given()
-    )
-    response = json(codec.image(user), status=HTTPStatus.CREATED, headers=tag(user))
+    given = (await call.body(NewUser)).given()
+    # Without the password: a fast hash of what is asked is kept.
+    asked = codec.encode({name: value for name, value in given.items() if name != "password"})
+    once = Once(answer.fingerprint(call.request, asked), lambda outcome: _signed_up(outcome.answer).as_text())
+    try:
+        user, token = await call.server.password_threads.run(
+            call.server.authentication.sign_up, call.actor, _browser(call), given, once
+        )
+        response = _signed_up(user).response()
+    except SignedUpBefore as before:
+        response, token = answer.replay(before.text), before.token
     call.server.identity.remember(response, token, beyond_the_browser=False)
     return response
+
+
+def _signed_up(user: User) -> Answered:
+    return Answered(HTTPStatus.CREATED, tag(user), codec.encode(codec.image(user)).decode())
 
 
 async def _sign_in(call: Call) -> web.StreamResponse:

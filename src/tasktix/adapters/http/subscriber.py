@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import time
 from collections import deque
 from collections.abc import Callable
@@ -23,10 +25,13 @@ MOST_PATIENCE: Final = 10.0
 """Seconds that a reader may leave bytes waiting."""
 
 _LAST_CHUNK: Final = b"0\r\n\r\n"
+_RESET: Final = struct.pack("ii", 1, 0)
+"""As SO_LINGER: lingers for no second."""
 
 
 class Subscriber(asyncio.Protocol):
-    """`cursors` are the positions that a replay has reached; None once the stream is live.
+    """`cursors` are the positions that a replay has reached; None once the stream is live. `back_at` are those of lists
+    at which the reader, while they replayed, was seen to be a member anew.
 
     A replay is written through the response, not faster than the reader reads. Then the stream takes the
     connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue.
@@ -38,6 +43,7 @@ class Subscriber(asyncio.Protocol):
         "_leave",
         "_sent",
         "_waiting",
+        "back_at",
         "blocked_since",
         "cursors",
         "is_chunked",
@@ -65,6 +71,7 @@ class Subscriber(asyncio.Protocol):
         self.is_chunked = is_chunked
         self.is_ended = False
         self.cursors: dict[Id, int] | None = {}
+        self.back_at: dict[Id, int] = {}
         self.lost: list[Id] = []
         self.blocked_since: float | None = None
         self._leave: Callable[[Subscriber], None] | None = None
@@ -82,16 +89,16 @@ class Subscriber(asyncio.Protocol):
         """A list that was read is gone; a replay under way says so in its turn (`take_lost`). A reader for whom some of
         it may still wait is cut."""
         if self.blocked_since is not None:
-            self.transport.abort()
+            self.cut()
         elif self.cursors is None:
             gone = frames.gone(list_id)
             self.write(gone, frames.chunk(gone))
         else:
             self.lost.append(list_id)
 
-    def take_lost(self) -> list[Id]:
+    def take_lost(self) -> list[bytes]:
         lost, self.lost = self.lost, []
-        return lost
+        return [frames.gone(it) for it in lost]
 
     def take_over(self, handler: RequestHandler, leave: Callable[[Subscriber], None]) -> None:
         """From now on the connection is this stream's; `leave` is called when it is lost.
@@ -110,13 +117,13 @@ class Subscriber(asyncio.Protocol):
     def write(self, payload: bytes, chunk: bytes) -> None:
         """The bytes are shared by all readers. A reader who has fallen too far behind is cut; it comes back and
         resumes."""
-        if self.transport.is_closing():
+        if self.is_ended or self.transport.is_closing():
             return
         data = chunk if self.is_chunked else payload
         if self.blocked_since is None and len(data) <= PIECE:
             self.transport.write(data)
         elif self._backlog > MOST_BACKLOG:
-            self.transport.abort()
+            self.cut()
         else:
             self._wait(data)
             self._send_waiting()
@@ -150,7 +157,14 @@ class Subscriber(asyncio.Protocol):
 
     def cut_if_blocked(self, now: float) -> None:
         if self.blocked_since is not None and now - self.blocked_since > MOST_PATIENCE:
-            self.transport.abort()
+            self.cut()
+
+    def cut(self) -> None:
+        """At once. Without the reset the kernel would keep what was not read, and try on."""
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None and not self.transport.is_closing():
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.transport.abort()
 
     def end(self) -> None:
         """Cleanly, unless its reader does not read; the reader comes back if it may. A replay under way ends when it
@@ -158,7 +172,7 @@ class Subscriber(asyncio.Protocol):
         self.is_ended = True
         if self._leave is not None and not self.transport.is_closing():
             if self.blocked_since is not None:
-                self.transport.abort()
+                self.cut()
                 return
             if self.is_chunked:
                 self.transport.write(_LAST_CHUNK)
