@@ -46,6 +46,9 @@ class SlowTransport(asyncio.Transport):
         if f"id: {LIST}:{CHANGES}\n".encode() in self.written:
             self.has_all.set()
 
+    def get_write_buffer_size(self) -> int:
+        return 0
+
     def is_closing(self) -> bool:
         return False
 

@@ -120,10 +120,10 @@ class Subscriber(asyncio.Protocol):
         if self.is_ended or self.transport.is_closing():
             return
         data = chunk if self.is_chunked else payload
-        if self.blocked_since is None and len(data) <= PIECE:
-            self.transport.write(data)
-        elif self._backlog > MOST_BACKLOG:
+        if self._backlog + self.transport.get_write_buffer_size() > MOST_BACKLOG:
             self.cut()
+        elif self.blocked_since is None and len(data) <= PIECE:
+            self.transport.write(data)
         else:
             self._wait(data)
             self._send_waiting()
@@ -135,7 +135,7 @@ class Subscriber(asyncio.Protocol):
         self._backlog += len(data)
 
     def _send_waiting(self) -> None:
-        while self._waiting and self.blocked_since is None:
+        while self._waiting and self.blocked_since is None and not self.transport.is_closing():
             self.transport.write(self._next_piece(self._waiting))
         if not self._waiting:
             self._waiting = None
