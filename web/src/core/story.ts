@@ -59,18 +59,18 @@ const OTHERS: Record<string, Line> = {
   'list.recolored': ({ after }) => `made the list ${String(after.color)}`,
   'list.described': () => 'described the list',
   'list.configured': () => 'changed the settings of the list',
-  'section.added': ({ name }) => `added the section ${name()}`,
+  'section.added': ({ name }) => `added ${name()}`,
   'section.renamed': ({ before, after }) =>
     `renamed the section ${quoted(before.name)} to ${quoted(after.name)}`,
-  'section.placed': ({ name }) => `moved the section ${name()}`,
-  'section.deleted': ({ name }) => `deleted the section ${name()}`,
-  'tag.added': ({ name }) => `added the tag ${name()}`,
+  'section.placed': ({ name }) => `moved ${name()}`,
+  'section.deleted': ({ name }) => `deleted ${name()}`,
+  'tag.added': ({ name }) => `added ${name()}`,
   'tag.renamed': ({ before, after }) => `renamed the tag ${quoted(before.name)} to ${quoted(after.name)}`,
-  'tag.recolored': ({ name, after }) => `made the tag ${name()} ${String(after.color)}`,
-  'tag.deleted': ({ name }) => `deleted the tag ${name()}`,
-  'role.added': ({ name }) => `added the role ${name()}`,
-  'role.revised': ({ name }) => `changed the role ${name()}`,
-  'role.deleted': ({ name }) => `deleted the role ${name()}`,
+  'tag.recolored': ({ name, after }) => `made ${name()} ${String(after.color)}`,
+  'tag.deleted': ({ name }) => `deleted ${name()}`,
+  'role.added': ({ name }) => `added ${name()}`,
+  'role.revised': ({ name }) => `changed ${name()}`,
+  'role.deleted': ({ name }) => `deleted ${name()}`,
   'member.added': ({ name }) => `added ${name()} to the list`,
   'member.role_changed': ({ name }) => `changed the role of ${name()}`,
   'member.revised': ({ name }) => `changed the profile of ${name()}`,
@@ -84,12 +84,26 @@ const LINES = { ...TASKS, ...OTHERS };
 export function story(told: Told, nameOf: NameOf, now: Date): { who: string; what: string } {
   const who = told.by ? told.by.name || told.by.username : 'Somebody';
   const isUndo = told.facts.some(({ type }) => type === 'entry.undone');
-  const telling = told.facts.find(({ type }) => LINES[type]) ?? told.facts[0];
-  const others = told.facts.filter((fact) => LINES[fact.type]).length - 1;
+  const { telling, others } = principal(told.facts.filter(({ type }) => LINES[type]));
   const line = telling && LINES[telling.type];
   const what = line ? line(aboutOf(telling, told, nameOf, now)) : 'changed something';
   const more = others > 0 ? ` and ${others} more` : '';
   return { who, what: isUndo ? `undid a change: ${what}${more}` : `${what}${more}` };
+}
+
+/**
+ * What was made, done or taken away before what came along with it; a section before the tasks that went with
+ * it, a task before the section that was made for it. `others` is how many more are worth a word.
+ */
+function principal(facts: Fact[]): { telling: Fact | undefined; others: number } {
+  const whole = facts.filter(({ type }) => /\.(added|created|completed|deleted|removed|left)$/.test(type));
+  const telling =
+    whole.find(({ type }) => type === 'task.added') ??
+    whole.find(({ type }) => !type.startsWith('task.')) ??
+    whole[0] ??
+    facts[0];
+  const alike = whole.length ? whole.filter(({ type }) => type.endsWith('.deleted')) : facts;
+  return { telling, others: alike.filter((fact) => fact !== telling).length };
 }
 
 function aboutOf(fact: Fact, told: Told, nameOf: NameOf, now: Date): About {
@@ -97,16 +111,16 @@ function aboutOf(fact: Fact, told: Told, nameOf: NameOf, now: Date): About {
   const noun = 'task' in fact ? 'task' : fact.type.split('.')[0]!;
   const change = told.changes.find(({ kind, id }) => kind === noun && id === fact[noun]);
   const name = (field = noun) => {
+    const article = field === noun && ['section', 'tag', 'role'].includes(noun) ? `the ${noun} ` : '';
     const id = String(fact[field]);
     const kind = field === 'user' ? 'member' : field;
     const own = told.changes.find((each) => each.kind === kind && each.id === id);
     const known = nameIn(own?.after) ?? nameIn(own?.before) ?? nameOf(kind, id);
-    return known === undefined ? `a ${noun === 'member' || field === 'user' ? 'member' : field}` : shown(kind, known);
+    if (known === undefined) return `a ${kind}`;
+    return kind === 'member' ? known : `${article}${quoted(known)}`;
   };
   return { name, before: change?.before ?? {}, after: change?.after ?? {}, now, fact };
 }
-
-const shown = (kind: string, name: string): string => (kind === 'member' ? name : quoted(name));
 
 function nameIn(values: Values | null | undefined): string | undefined {
   if (typeof values?.name === 'string') return values.name;

@@ -8,7 +8,8 @@ import { workspace } from './workspace.svelte';
 
 /** Undo and redo of one's own changes: each is an entry of the list, undone by its position. */
 
-const SLOT = 'undo';
+/** Of what can be undone only the last is offered. */
+export const SLOT = 'undo';
 
 /** Says what was done, and offers to undo it. */
 export function offerUndo(list: OpenList, key: string, words: string): void {

@@ -151,7 +151,7 @@ class Workspace {
     const position = reached[id];
     this.forget(id);
     const bringBack = () => void this.#bringBack(id, position!).catch((why: Error) => notices.toast(why.message));
-    notices.toast(`Deleted “${name}”`, position ? { label: 'Undo', run: bringBack } : undefined);
+    notices.toast(`Deleted “${name}”`, position ? { label: 'Undo', run: bringBack } : undefined, undo.SLOT);
   }
 
   async #bringBack(id: string, position: number): Promise<void> {

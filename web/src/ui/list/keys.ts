@@ -19,7 +19,7 @@ export function pressPageKey(event: KeyboardEvent, list: OpenList, screen: Scree
   else if (key === 'z') undoLast(list, event.shiftKey);
   else if (key === 'b') list.setView(list.view === 'board' ? 'list' : 'board');
   else if (key === 'h') screen.panel = screen.panel === 'history' ? null : 'history';
-  else if (key === 'escape' && screen.panel) screen.panel = null;
+  else if (key === 'escape' && screen.panel) void screen.closePanel();
   else if (key === 'j') step(list, screen, 1);
   else if (key === 'k') step(list, screen, -1);
   else return;

@@ -33,6 +33,13 @@ export class Screen {
     return this.panel && this.panel !== 'history' ? this.panel.task : null;
   }
 
+  /** Whoever was in it goes on in the list. */
+  async closePanel(): Promise<void> {
+    const task = this.openTask;
+    this.panel = null;
+    if (task) await this.focusTask(task);
+  }
+
   /** Back to the row: moving a row in the document takes the focus from it. */
   async focusTask(id: string | undefined): Promise<void> {
     if (!id) return;
