@@ -114,7 +114,8 @@ export type ListSummary = {
  */
 export function applyChange(row: object | undefined, change: Expected): object | undefined {
   if ('gone' in change) return undefined;
-  if ('put' in change) return row && { ...row, [change.put.field]: [...without(row, change.put), change.put.member] };
+  if ('put' in change)
+    return row && { ...row, [change.put.field]: [...without(row, change.put), change.put.member] };
   if ('take' in change) return row && { ...row, [change.take.field]: without(row, change.take) };
   if (row) return { ...row, ...change.set };
   return 'id' in change.set ? change.set : undefined;

@@ -67,7 +67,9 @@ describe('the inverse of changes', () => {
   const rows = () =>
     new Map<string, object>([['t', { id: 't', name: 'old', due: null, tags: ['x'], assignees: [] }]]);
   const change = fc.oneof(
-    fc.record({ name: fc.string(), due: fc.constant('2026-11-30') }).map((set) => ({ kind: 'task', id: 't', set })),
+    fc
+      .record({ name: fc.string(), due: fc.constant('2026-11-30') })
+      .map((set) => ({ kind: 'task', id: 't', set })),
     fc.constant({ kind: 'task', id: 't', gone: true as const }),
     fc.constant({ kind: 'task', id: 't', put: { field: 'tags' as const, member: 'y' } }),
     fc.constant({ kind: 'task', id: 't', take: { field: 'tags' as const, member: 'x' } }),

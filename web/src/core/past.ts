@@ -98,5 +98,7 @@ function inverse(change: Expected, row: object | undefined): Expected[] {
   if ('put' in change) return [{ kind, id, take: change.put }];
   if ('take' in change) return [{ kind, id, put: change.take }];
   const before = row as Record<string, unknown>;
-  return [{ kind, id, set: Object.fromEntries(Object.keys(change.set).map((field) => [field, before[field]])) }];
+  return [
+    { kind, id, set: Object.fromEntries(Object.keys(change.set).map((field) => [field, before[field]])) },
+  ];
 }

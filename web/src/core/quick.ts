@@ -53,10 +53,15 @@ export function spansIn(text: string, names: Names): Span[] {
     section: new Set(names.sections.map(fold)),
   };
   return [...text.matchAll(TOKEN)].flatMap((found): Span[] => {
-    const [kind] = Object.entries(found.groups ?? {}).find(([, value]) => value !== undefined)! as [TokenKind, string];
+    const [kind] = Object.entries(found.groups ?? {}).find(([, value]) => value !== undefined)! as [
+      TokenKind,
+      string,
+    ];
     const word = found[0].replace(SIGN, '').replace(/^"(.*)"$/s, '$1');
     if (kind === 'literal' && !new RegExp(TOKEN).test(word)) return [];
-    return [{ kind, start: found.index, end: found.index + found[0].length, known: isKnown(kind, word, known) }];
+    return [
+      { kind, start: found.index, end: found.index + found[0].length, known: isKnown(kind, word, known) },
+    ];
   });
 }
 

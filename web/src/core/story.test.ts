@@ -23,16 +23,38 @@ const change = (before: Record<string, unknown> | null, after: Record<string, un
 
 it.each([
   [{ type: 'task.completed', task: 't' }, [], 'completed “Milk”'],
-  [{ type: 'task.renamed', task: 't' }, change({ name: 'Milk' }, { name: 'Oat milk' }), 'renamed “Milk” to “Oat milk”'],
-  [{ type: 'task.scheduled', task: 't' }, change({ due: null }, { due: '2026-11-23' }), 'set “Milk” due Tomorrow'],
-  [{ type: 'task.estimated', task: 't' }, change({ expected: null }, { expected: 5_400 }), 'expects 1h 30m for “Milk”'],
+  [
+    { type: 'task.renamed', task: 't' },
+    change({ name: 'Milk' }, { name: 'Oat milk' }),
+    'renamed “Milk” to “Oat milk”',
+  ],
+  [
+    { type: 'task.scheduled', task: 't' },
+    change({ due: null }, { due: '2026-11-23' }),
+    'set “Milk” due Tomorrow',
+  ],
+  [
+    { type: 'task.estimated', task: 't' },
+    change({ expected: null }, { expected: 5_400 }),
+    'expects 1h 30m for “Milk”',
+  ],
   [{ type: 'task.tagged', task: 't', tag: 'g' }, [], 'tagged “Milk” with “shop”'],
   [{ type: 'task.assigned', task: 't', user: 'b' }, [], 'assigned “Milk” to Bob'],
-  [{ type: 'task.deleted', task: 'x' }, [{ kind: 'task', id: 'x', before: { name: 'Eggs' }, after: null }], 'deleted “Eggs”'],
-  [{ type: 'tag.recolored', tag: 'g' }, [{ kind: 'tag', id: 'g', before: { color: 'red' }, after: { color: 'cyan' } }], 'made the tag “shop” cyan'],
+  [
+    { type: 'task.deleted', task: 'x' },
+    [{ kind: 'task', id: 'x', before: { name: 'Eggs' }, after: null }],
+    'deleted “Eggs”',
+  ],
+  [
+    { type: 'tag.recolored', tag: 'g' },
+    [{ kind: 'tag', id: 'g', before: { color: 'red' }, after: { color: 'cyan' } }],
+    'made the tag “shop” cyan',
+  ],
   [{ type: 'timer.started', task: 'gone' }, [], 'started working on a task'],
   [{ type: 'something.new' }, [], 'changed something'],
-] as [Fact, Told['changes'], string][])('tells %j', (fact, changes, words) => expect(tell([fact], changes)).toBe(words));
+] as [Fact, Told['changes'], string][])('tells %j', (fact, changes, words) =>
+  expect(tell([fact], changes)).toBe(words),
+);
 
 it('tells an undo, and that there is more', () => {
   const facts = [
@@ -49,13 +71,25 @@ it('tells an undo, and that there is more', () => {
 });
 
 it('tells the whole before its parts', () => {
-  const completed = [{ type: 'timer.paused', task: 't' }, { type: 'task.completed', task: 't' }];
+  const completed = [
+    { type: 'timer.paused', task: 't' },
+    { type: 'task.completed', task: 't' },
+  ];
   expect(tell(completed)).toBe('completed “Milk”');
-  const removed = [{ type: 'task.unassigned', task: 't', user: 'b' }, { type: 'member.removed', member: 'b' }];
+  const removed = [
+    { type: 'task.unassigned', task: 't', user: 'b' },
+    { type: 'member.removed', member: 'b' },
+  ];
   expect(tell(removed)).toBe('removed Bob from the list');
-  const first = [{ type: 'section.added', section: 's' }, { type: 'task.added', task: 't' }];
+  const first = [
+    { type: 'section.added', section: 's' },
+    { type: 'task.added', task: 't' },
+  ];
   expect(tell(first)).toBe('added “Milk”');
-  const deleted = [{ type: 'task.deleted', task: 't' }, { type: 'section.deleted', section: 's' }];
+  const deleted = [
+    { type: 'task.deleted', task: 't' },
+    { type: 'section.deleted', section: 's' },
+  ];
   expect(tell(deleted)).toBe('deleted a section and 1 more');
 });
 

@@ -40,7 +40,8 @@ describe('durations', () => {
   ])('%s is read as %s', (text, seconds) => expect(readDuration(text)).toBe(seconds));
 
   it('are read as they are written', () => {
-    for (const seconds of [60, 3_600, 5_400, 86_460]) expect(readDuration(durationText(seconds))).toBe(seconds);
+    for (const seconds of [60, 3_600, 5_400, 86_460])
+      expect(readDuration(durationText(seconds))).toBe(seconds);
   });
 });
 
@@ -74,7 +75,11 @@ describe('timers', () => {
       started_at: `2026-11-22T${from}:00Z`,
       ended_at: to && `2026-11-22T${to}:00Z`,
     });
-    const stretches = [stretch('a', '10:00', '10:10'), stretch('b', '10:00', '11:00'), stretch('a', '11:30', null)];
+    const stretches = [
+      stretch('a', '10:00', '10:10'),
+      stretch('b', '10:00', '11:00'),
+      stretch('a', '11:30', null),
+    ];
     expect(totalsOf(stretches, NOW)).toEqual([
       { user: 'b', seconds: 3_600, running: false },
       { user: 'a', seconds: 2_400, running: true },

@@ -132,7 +132,10 @@ export function stepTask(list: OpenList, task: Task, by: -1 | 1): void {
 export function placeTask(list: OpenList, task: Task, { section, after }: Place): void {
   if (!list.may('tasks:update')) return;
   const to = section === task.section ? '' : ` to ${list.shown.section.get(section)?.name ?? 'a section'}`;
-  workspace.run(commands.placeTask(list.id, list.shown, task.id, section, after), `Moved ${named(task)}${to}`);
+  workspace.run(
+    commands.placeTask(list.id, list.shown, task.id, section, after),
+    `Moved ${named(task)}${to}`,
+  );
   const landed = positionOf(list, list.shown.task.get(task.id) ?? task);
   const isElsewhere = after !== undefined && landed.after !== after;
   if (isElsewhere && list.list?.auto_order) offerManualOrder(list);

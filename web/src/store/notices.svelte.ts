@@ -17,7 +17,15 @@ class Notices {
     const others = this.toasts.filter((shown) => shown.text !== text && (!slot || shown.slot !== slot));
     this.toasts = [...others, toast].slice(-3);
     this.say(text);
-    setTimeout(() => this.dismiss(toast.id), SHOWN_MS);
+    this.#expire(toast.id);
+  }
+
+  /** Not while a modal dialog is open: under it a toast is seen, but cannot be pressed. */
+  #expire(id: number): void {
+    setTimeout(() => {
+      if (document.querySelector('dialog:modal')) this.#expire(id);
+      else this.dismiss(id);
+    }, SHOWN_MS);
   }
 
   dismiss(id: number): void {

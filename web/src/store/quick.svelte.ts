@@ -5,6 +5,7 @@ const DEBOUNCE_MS = 150;
 
 /** Asks the server how a line of quick add reads, a moment after the last key. */
 export class QuickReader {
+  /** What is wrong with the line. */
   said = $state('');
   #list: string;
   #answer = $state.raw<{ text: string; reading: Reading } | null>(null);
@@ -15,7 +16,6 @@ export class QuickReader {
   }
 
   read(text: string): void {
-    this.said = '';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#ask(text), DEBOUNCE_MS);
   }
@@ -23,10 +23,6 @@ export class QuickReader {
   /** What is known of exactly this text. */
   of(text: string): Reading | undefined {
     return this.#answer?.text === text ? this.#answer.reading : undefined;
-  }
-
-  say(words: string): void {
-    this.said = words;
   }
 
   async #ask(text: string): Promise<void> {

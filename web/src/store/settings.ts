@@ -47,7 +47,10 @@ export function stepSection(list: OpenList, section: Section, by: -1 | 1): void 
 
 export function placeSection(list: OpenList, section: Section, after: string | null): void {
   if (!list.may('list:update')) return;
-  workspace.run(commands.placeSection(list.id, list.shown, section.id, after), `Moved section “${section.name}”`);
+  workspace.run(
+    commands.placeSection(list.id, list.shown, section.id, after),
+    `Moved section “${section.name}”`,
+  );
 }
 
 export function deleteSection(list: OpenList, section: Section): void {
@@ -66,7 +69,8 @@ export function addTag(list: OpenList, name: string, color: Color): string | und
 export function editTag(list: OpenList, tag: Tag, edit: labels.TagEdit, seen = tag.version): void {
   const isNews = Object.entries(edit).some(([field, value]) => tag[field as keyof Tag] !== value);
   if (!isNews || !list.may('tags:manage')) return;
-  const words = edit.name === undefined ? `Made “${tag.name}” ${edit.color}` : `Renamed the tag to “${edit.name}”`;
+  const words =
+    edit.name === undefined ? `Made “${tag.name}” ${edit.color}` : `Renamed the tag to “${edit.name}”`;
   workspace.run(labels.editTag(list.id, tag.id, edit, seen), words);
 }
 

@@ -150,7 +150,8 @@ class Workspace {
     const { reached } = await call({ method: 'DELETE', path: `/lists/${id}`, key: newId() });
     const position = reached[id];
     this.forget(id);
-    const bringBack = () => void this.#bringBack(id, position!).catch((why: Error) => notices.toast(why.message));
+    const bringBack = () =>
+      void this.#bringBack(id, position!).catch((why: Error) => notices.toast(why.message));
     notices.toast(`Deleted “${name}”`, position ? { label: 'Undo', run: bringBack } : undefined, undo.SLOT);
   }
 

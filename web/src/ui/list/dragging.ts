@@ -154,7 +154,12 @@ class Drag {
   #scroll(): void {
     const { x, y } = this.#at;
     const inside = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-scroller]');
-    const box = inside?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight, left: 0, right: innerWidth };
+    const box = inside?.getBoundingClientRect() ?? {
+      top: 0,
+      bottom: innerHeight,
+      left: 0,
+      right: innerWidth,
+    };
     const by = pull(y, Math.max(0, box.top), Math.min(innerHeight, box.bottom));
     if (by) (inside ?? window).scrollBy(0, by);
     const board = document.querySelector('[data-board]');
@@ -179,7 +184,11 @@ function targetAt(x: number, y: number, dragged: HTMLElement): Target | null {
 }
 
 /** For `data-edge`: on which side of this place the task would land. */
-export function edgeOf(screen: Screen, on: Target['on'], id: string): 'top' | 'bottom' | 'inside' | undefined {
+export function edgeOf(
+  screen: Screen,
+  on: Target['on'],
+  id: string,
+): 'top' | 'bottom' | 'inside' | undefined {
   const { drop } = screen;
   if (drop?.on !== on || drop.id !== id) return undefined;
   if (on === 'task') return drop.below ? 'bottom' : 'top';

@@ -78,7 +78,7 @@ function pressRowKey(key: string, list: OpenList, task: Task, screen: Screen): b
   if (key === ' ') actions.toggleCompleted(list, task);
   else if (key === 'Enter') screen.open(task.id);
   else if (key === 'Delete') {
-    const next = neighbour(list, task.id, 1) ?? neighbour(list, task.id, -1);
+    const next = neighbour(list, screen, task.id, 1) ?? neighbour(list, screen, task.id, -1);
     actions.deleteTask(list, task);
     void screen.focusTask(next);
   } else return false;
@@ -88,21 +88,22 @@ function pressRowKey(key: string, list: OpenList, task: Task, screen: Screen): b
 function step(list: OpenList, screen: Screen, by: -1 | 1): void {
   const hasFocus = document.activeElement?.closest('[data-task]');
   const from = screen.active && list.shown.task.has(screen.active) ? screen.active : null;
-  const to = from && hasFocus ? neighbour(list, from, by) : (from ?? firstTask(list));
+  const to = from && hasFocus ? neighbour(list, screen, from, by) : (from ?? firstTask(list, screen));
   void screen.focusTask(to);
   // The panel goes along with whoever walks through the list.
   if (to && screen.openTask) screen.open(to);
 }
 
-const firstTask = (list: OpenList): string | undefined => inOrder(list)[0];
+const firstTask = (list: OpenList, screen: Screen): string | undefined => inOrder(list, screen)[0];
 
 /** The task before or after it as they are shown. */
-export function neighbour(list: OpenList, id: string, by: -1 | 1): string | undefined {
-  const order = inOrder(list);
+export function neighbour(list: OpenList, screen: Screen, id: string, by: -1 | 1): string | undefined {
+  const order = inOrder(list, screen);
   return order[order.indexOf(id) + by];
 }
 
-const inOrder = (list: OpenList): string[] =>
+const inOrder = (list: OpenList, screen: Screen): string[] =>
+  screen.order ??
   list.sections
     .filter((section) => list.view === 'board' || !list.isCollapsed(section.id))
     .flatMap((section) => (list.tasksIn.get(section.id) ?? []).map((task) => task.id));

@@ -10,6 +10,8 @@ export class Screen {
   /** The task that has the grid's one tab stop. */
   active = $state<string | null>(null);
   renaming = $state<string | null>(null);
+  /** The tasks as they follow one another where that is not the order of the list. */
+  order = $state.raw<string[] | null>(null);
   dragged = $state<string | null>(null);
   drop = $state.raw<Target | null>(null);
   /** The panel beside the list: a task, or what happened in the list. */
