@@ -145,21 +145,6 @@ class Workspace {
     await this.#fetchLists();
   }
 
-  /** Undone by its own last entry, as long as the page that did it is there to offer it. */
-  async deleteList(id: string, name: string): Promise<void> {
-    const { reached } = await call({ method: 'DELETE', path: `/lists/${id}`, key: newId() });
-    const position = reached[id];
-    this.forget(id);
-    const bringBack = () =>
-      void this.#bringBack(id, position!).catch((why: Error) => notices.toast(why.message));
-    notices.toast(`Deleted “${name}”`, position ? { label: 'Undo', run: bringBack } : undefined, undo.SLOT);
-  }
-
-  async #bringBack(id: string, position: number): Promise<void> {
-    await call({ method: 'POST', path: `/lists/${id}/undo`, body: { position }, key: newId() });
-    await this.#fetchLists();
-  }
-
   /** Also for a list that was left: the page should not wait for the stream to say so. */
   forget(id: string): void {
     const open = this.#open.get(id);
