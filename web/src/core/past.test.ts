@@ -49,7 +49,7 @@ describe('Past', () => {
     past.did(step('changed nothing'));
     past.did(step('refused'));
     past.reached('changed nothing', null);
-    past.refused('refused');
+    expect(past.refused('refused')).toBe('refused');
     expect(past.take(false)).toBeUndefined();
   });
 

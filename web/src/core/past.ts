@@ -61,14 +61,12 @@ export class Past {
     return { step, again };
   }
 
-  /** The server refused it: there is nothing to undo. */
-  refused(key: string): void {
+  /** The server refused it: there is nothing to undo. Returns what was said to be done. */
+  refused(key: string): string | undefined {
+    const step = [...this.#done, ...this.#undone].find((each) => each.key === key);
     this.#wanted.delete(key);
     this.#remove(key);
-  }
-
-  waits(key: string): boolean {
-    return this.#wanted.has(key);
+    return step?.words;
   }
 
   #remove(key: string): void {

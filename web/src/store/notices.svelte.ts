@@ -32,6 +32,11 @@ class Notices {
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
   }
 
+  /** It was said to be done, and was not. */
+  retract(text: string | undefined): void {
+    this.toasts = this.toasts.filter((toast) => toast.text !== text);
+  }
+
   say(text: string): void {
     this.said = text;
   }

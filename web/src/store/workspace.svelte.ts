@@ -48,7 +48,7 @@ class Workspace {
       const command = this.#settled(key);
       const open = this.#open.get(list);
       open?.engine.refuse(key);
-      open?.past.refused(key);
+      notices.retract(open?.past.refused(key));
       if (undo.isUndo(path)) undo.sayNotUndone(why);
       else if (open && command && why.code === 'conflict') {
         open.clashes.add({ command, conflicts: why.conflicts });
