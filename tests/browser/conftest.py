@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.window import Window
 from tests.harness.chromium import People
@@ -10,6 +11,9 @@ from tests.harness.server import RunningServer
 
 GONE = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "Failed to fetch")
 """How Chromium logs that a server is away."""
+
+# Two slow cores, a server, a database and two browsers: five seconds, the default, are not always enough.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_a_toast_offers_it(pair: tuple[Window, Window]) -> None:
 def test_a_section_comes_back_with_its_tasks(pair: tuple[Window, Window]) -> None:
     ann, bob = pair
     ann.add_task("Apples")
+    expect(bob.row("Apples")).to_be_visible()
     ann.page.get_by_role("button", name="Section menu: Tasks").click()
     ann.page.get_by_role("menuitem", name="Delete section").click()
     ann.page.get_by_role("button", name="Delete section").click()
