@@ -3,10 +3,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.window import Window
 from tests.harness.chromium import People
 from tests.harness.server import RunningServer
+
+GONE = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "Failed to fetch")
+"""How Chromium logs that a server is away."""
+
+# Two slow cores, a server, a database and two browsers: five seconds, the default, are not always enough.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
@@ -25,3 +32,15 @@ def sit_down(people: People, server: RunningServer) -> Callable[..., Window]:
         return window
 
     return open_window
+
+
+@pytest.fixture
+def pair(sit_down: Callable[..., Window]) -> tuple[Window, Window]:
+    """Ann and Bob in front of the list "Groceries"."""
+    # A refusal is logged by the browser, and shown by the page: the tests look at that.
+    ignoring = (*GONE, "status of 409")
+    ann, bob = sit_down("Ann", ignoring=ignoring), sit_down("Bob", ignoring=ignoring)
+    ann.create_list("Groceries")
+    ann.add_member("Bob")
+    bob.open_list("Groceries")
+    return ann, bob

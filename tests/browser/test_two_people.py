@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.window import Window
 from tests.harness.server import RunningServer
-
-GONE = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "Failed to fetch")
-"""How Chromium logs that a server is away."""
-
-
-@pytest.fixture
-def pair(sit_down: Callable[..., Window]) -> tuple[Window, Window]:
-    """Ann and Bob in front of the list "Groceries"."""
-    ann, bob = sit_down("Ann", ignoring=GONE), sit_down("Bob", ignoring=GONE)
-    ann.create_list("Groceries")
-    ann.add_member("Bob")
-    bob.open_list("Groceries")
-    return ann, bob
 
 
 def test_each_sees_what_the_other_does(pair: tuple[Window, Window]) -> None:

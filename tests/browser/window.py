@@ -98,6 +98,28 @@ class Window:
     def delete_task(self, name: str) -> None:
         self._choose_for(name, "Delete")
 
+    def press_on(self, name: str, key: str) -> None:
+        """With the focus on the task's row."""
+        self.row(name).focus()
+        self.page.keyboard.press(key)
+
+    def open_task(self, name: str) -> Locator:
+        self.press_on(name, "Enter")
+        expect(self.panel(name)).to_be_visible()
+        return self.panel(name)
+
+    def panel(self, name: str) -> Locator:
+        return self.page.get_by_role("complementary", name=f"Task: {name}")
+
+    def open_settings(self) -> Locator:
+        self.page.get_by_role("button", name="List menu").click()
+        self._choose("Settings")
+        return self.page.get_by_role("dialog", name="List settings")
+
+    def order_by_hand(self) -> None:
+        self.page.get_by_role("button", name="List menu").click()
+        self._choose("Order by hand")
+
     # what is seen
 
     def row(self, name: str) -> Locator:

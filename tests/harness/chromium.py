@@ -67,7 +67,7 @@ class People:
 
     def __call__(self, url: str | None = None, *, ignoring: Sequence[str] = (), **options: Any) -> Page:
         context = self._browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         number = len(self._contexts) + 1
         self._contexts.append(context)
 

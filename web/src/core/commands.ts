@@ -1,5 +1,5 @@
 import type { Tables } from './engine';
-import type { Change, List, Priority, Section, Task } from './entries';
+import type { Expected, List, Section, Task } from './entries';
 import { byRank } from './order';
 import { rankBetween } from './rank';
 
@@ -9,22 +9,30 @@ export type Command = {
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   path: string;
   body?: Record<string, unknown>;
-  changes: Change[];
+  /** The version that was looked at: what somebody else has changed since is not written over. */
+  seen?: number;
+  changes: Expected[];
 };
 
-export type TaskEdit = Partial<{ name: string; description: string; priority: Priority; due: string | null }>;
-export type ListEdit = Partial<Pick<List, 'name' | 'color' | 'auto_order'>>;
+export type TaskEdit = Partial<
+  Pick<Task, 'name' | 'description' | 'priority' | 'due' | 'expected' | 'unclear'>
+>;
+export type ListEdit = Partial<Omit<List, 'id' | 'version'>>;
+export type NewTask = { id: string; name: string; section?: string } & Partial<
+  Pick<Task, 'priority' | 'due' | 'expected' | 'unclear' | 'tags' | 'assignees'>
+>;
 
 type Shown = Pick<Tables, 'section' | 'task'>;
 
 /** Not an id that the server would accept: the section it makes by itself comes with its own. */
 export const FIRST_SECTION = 'first';
 
-export const editList = (list: string, edit: ListEdit): Command => ({
+export const editList = (list: string, edit: ListEdit, seen: number): Command => ({
   list,
   method: 'PATCH',
   path: `/lists/${list}`,
   body: edit,
+  seen,
   changes: [{ kind: 'list', id: list, set: edit }],
 });
 
@@ -39,11 +47,12 @@ export function addSection(list: string, shown: Shown, id: string, name: string)
   };
 }
 
-export const renameSection = (list: string, id: string, name: string): Command => ({
+export const renameSection = (list: string, id: string, name: string, seen: number): Command => ({
   list,
   method: 'PATCH',
   path: `/lists/${list}/sections/${id}`,
   body: { name },
+  seen,
   changes: [{ kind: 'section', id, set: { name } }],
 });
 
@@ -65,21 +74,19 @@ export function deleteSection(list: string, shown: Shown, id: string): Command {
     path: `/lists/${list}/sections/${id}`,
     changes: [
       { kind: 'section', id, gone: true },
-      ...tasksOf(shown, id).map((task): Change => ({ kind: 'task', id: task.id, gone: true })),
+      ...tasksOf(shown, id).map((task): Expected => ({ kind: 'task', id: task.id, gone: true })),
     ],
   };
 }
 
-/** Without a section it goes to the first one, which the server makes if the list has none. */
-export function addTask(
-  list: string,
-  shown: Shown,
-  task: { id: string; name: string; section?: string },
-  now: Date,
-): Command {
+/**
+ * Without a section it goes to the first one, which the server makes if the list has none. Of a `quick` line
+ * the server alone decides what it says; `task` is what it will probably say.
+ */
+export function addTask(list: string, shown: Shown, task: NewTask, now: Date, quick?: string): Command {
   const first = sectionsOf(shown)[0]?.id;
   const section = task.section ?? first ?? FIRST_SECTION;
-  const changes: Change[] = [];
+  const changes: Expected[] = [];
   if (section === FIRST_SECTION) {
     changes.push({
       kind: 'section',
@@ -88,51 +95,43 @@ export function addTask(
     });
   }
   changes.push({ kind: 'task', id: task.id, set: newTask(shown, { ...task, section }, now) });
+  const { id, name } = task;
   return {
     list,
     method: 'POST',
     path: `/lists/${list}/tasks`,
-    body:
-      section === FIRST_SECTION
-        ? { id: task.id, name: task.name }
-        : { id: task.id, name: task.name, section },
+    body: { id, ...(quick ? { quick } : { name }), ...(section !== FIRST_SECTION && { section }) },
     changes,
   };
 }
 
-function newTask(shown: Shown, task: { id: string; name: string; section: string }, now: Date): Task {
+function newTask(shown: Shown, task: NewTask & { section: string }, now: Date): Task {
   return {
-    ...task,
     description: '',
     status: 'unstarted',
     priority: 'low',
+    unclear: false,
     due: null,
+    expected: null,
+    elapsed: 0,
+    timer_started_at: null,
     created_at: now.toISOString(),
     completed_at: null,
+    tags: [],
+    assignees: [],
     rank: rankBetween(tasksOf(shown, task.section).at(-1)?.rank ?? null, null),
+    version: 1,
+    ...task,
   };
 }
 
-export const editTask = (list: string, id: string, edit: TaskEdit): Command => ({
+export const editTask = (list: string, id: string, edit: TaskEdit, seen: number): Command => ({
   list,
   method: 'PATCH',
   path: `/lists/${list}/tasks/${id}`,
   body: edit,
+  seen,
   changes: [{ kind: 'task', id, set: edit }],
-});
-
-export const completeTask = (list: string, id: string, now: Date): Command => ({
-  list,
-  method: 'PUT',
-  path: `/lists/${list}/tasks/${id}/completion`,
-  changes: [{ kind: 'task', id, set: { status: 'completed', completed_at: now.toISOString() } }],
-});
-
-export const reopenTask = (list: string, id: string): Command => ({
-  list,
-  method: 'DELETE',
-  path: `/lists/${list}/tasks/${id}/completion`,
-  changes: [{ kind: 'task', id, set: { status: 'unstarted', completed_at: null } }],
 });
 
 /** `after` as in the contract: a task's id, null for the top, absent for the end. */
@@ -159,6 +158,15 @@ export const deleteTask = (list: string, id: string): Command => ({
   method: 'DELETE',
   path: `/lists/${list}/tasks/${id}`,
   changes: [{ kind: 'task', id, gone: true }],
+});
+
+/** `back` is what it is expected to change, as far as that is known. */
+export const commandToUndo = (list: string, position: number, back: Expected[]): Command => ({
+  list,
+  method: 'POST',
+  path: `/lists/${list}/undo`,
+  body: { position },
+  changes: back,
 });
 
 const sectionsOf = (shown: Shown): Section[] => [...shown.section.values()].sort(byRank);

@@ -43,7 +43,7 @@ class Server {
     if (JSON.stringify(before) === JSON.stringify(after)) return null;
     if (after) this.tasks.set(change.id, after);
     else this.tasks.delete(change.id);
-    this.log.push(entryOf(this.log.length + 1, key, changes));
+    this.log.push(entryOf(this.log.length + 1, key, changes as Change[]));
     return this.log.length;
   }
 }

@@ -1,7 +1,16 @@
-import { applyChange, KINDS, type Change, type Entry, type Kind, type Rows, type Snapshot } from './entries';
+import {
+  applyChange,
+  KINDS,
+  type Change,
+  type Entry,
+  type Expected,
+  type Kind,
+  type Rows,
+  type Snapshot,
+} from './entries';
 
 /** What the user meant. `key` is the request's Idempotency-Key and comes back on the entry it caused. */
-export type Mutation = { key: string; changes: Change[]; reaches?: number };
+export type Mutation = { key: string; changes: Expected[]; reaches?: number };
 
 export interface View {
   set(kind: Kind, id: string, row: object | undefined): void;
@@ -99,7 +108,7 @@ export class Engine {
     return dropped;
   }
 
-  #showAll(changes: Change[]): void {
+  #showAll(changes: Expected[]): void {
     for (const { kind, id } of changes) if (isKind(kind)) this.#show(kind, id);
   }
 

@@ -30,9 +30,10 @@ export type List = {
   has_due_dates: boolean;
   has_time_tracking: boolean;
   auto_order: boolean;
+  version: number;
 };
 
-export type Section = { id: string; name: string; rank: string };
+export type Section = { id: string; name: string; rank: string; version: number };
 
 export type Task = {
   id: string;
@@ -41,13 +42,21 @@ export type Task = {
   description: string;
   status: Status;
   priority: Priority;
+  unclear: boolean;
   due: string | null;
+  /** Whole seconds, as `elapsed`; while the timer runs, what has passed since its start comes on top. */
+  expected: number | null;
+  elapsed: number;
+  timer_started_at: string | null;
   created_at: string;
   completed_at: string | null;
+  tags: string[];
+  assignees: string[];
   rank: string;
+  version: number;
 };
 
-export type Tag = { id: string; name: string; color: Color };
+export type Tag = { id: string; name: string; color: Color; version: number };
 export type Member = { id: string; user: User; role: string };
 export type Role = { id: string; name: string; description: string; permissions: string[] };
 
@@ -57,6 +66,15 @@ export const KINDS: Kind[] = ['list', 'section', 'task', 'tag', 'member', 'role'
 
 export type Change =
   { kind: string; id: string; set: Record<string, unknown> } | { kind: string; id: string; gone: true };
+
+/**
+ * A change as it is expected: it may also put an id into a set, or take one out. Said as the whole set, it
+ * would hide what others put there meanwhile.
+ */
+export type Expected =
+  Change | { kind: string; id: string; put: SetMember } | { kind: string; id: string; take: SetMember };
+
+type SetMember = { field: 'tags' | 'assignees'; member: string };
 
 export type Fact = { type: string; [field: string]: unknown };
 
@@ -94,8 +112,14 @@ export type ListSummary = {
  * A whole row names its own id; a part of one does not. A part of a row that is gone changes nothing:
  * else an edit on its way while somebody deletes the task would bring half of it back.
  */
-export function applyChange(row: object | undefined, change: Change): object | undefined {
+export function applyChange(row: object | undefined, change: Expected): object | undefined {
   if ('gone' in change) return undefined;
+  if ('put' in change)
+    return row && { ...row, [change.put.field]: [...without(row, change.put), change.put.member] };
+  if ('take' in change) return row && { ...row, [change.take.field]: without(row, change.take) };
   if (row) return { ...row, ...change.set };
   return 'id' in change.set ? change.set : undefined;
 }
+
+const without = (row: object, { field, member }: SetMember): string[] =>
+  ((row as Record<string, string[] | undefined>)[field] ?? []).filter((each) => each !== member);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Task } from './entries';
 import { bySection } from './order';
 
-const SECTION = { id: 's', name: 'One', rank: 'V' };
+const SECTION = { id: 's', name: 'One', rank: 'V', version: 1 };
 let made = 0;
 const task = (name: string, fields: Partial<Task> = {}): Task => ({
   id: String(++made).padStart(16, '0'),
@@ -11,10 +11,17 @@ const task = (name: string, fields: Partial<Task> = {}): Task => ({
   description: '',
   status: 'unstarted',
   priority: 'low',
+  unclear: false,
   due: null,
+  expected: null,
+  elapsed: 0,
+  timer_started_at: null,
   created_at: '',
   completed_at: null,
+  tags: [],
+  assignees: [],
   rank: 'V',
+  version: 1,
   ...fields,
 });
 

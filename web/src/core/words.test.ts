@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passwordRules, usernameRules } from './credentials';
-import { dayOf, daysFrom, dueFrom, dueText, isOverdue, nextMonday, timeOf } from './due';
+import { dayOf, daysFrom, dueFrom, dueText, isOverdue, nextMonday, readDue, timeOf } from './due';
 import { newId } from './ids';
 import { listPath, localPath, routeOf, signInPath } from './paths';
 import { offsetsOf, rowsBetween } from './window';
@@ -28,10 +28,13 @@ describe('dues', () => {
   const now = new Date(2026, 10, 22, 12);
 
   it.each([
-    ['2026-11-22', 'today'],
-    ['2026-11-23', 'tomorrow'],
-    ['2026-11-21', 'yesterday'],
-    ['2026-11-25', 'in 3 days'],
+    ['2026-11-22', 'Today'],
+    ['2026-11-23', 'Tomorrow'],
+    ['2026-11-21', 'Yesterday'],
+    ['2026-11-25', 'Wed'],
+    ['2026-11-28', 'Sat'],
+    ['2026-11-29', 'Nov 29'],
+    ['2026-11-19', 'Nov 19'],
     ['2026-12-24', 'Dec 24'],
     ['2027-01-04', 'Jan 4, 2027'],
   ])('%s reads %s', (due, text) => expect(dueText(due, now, 'en-US')).toBe(text));
@@ -40,7 +43,28 @@ describe('dues', () => {
     const due = dueFrom('2026-11-23', '17:00');
     expect(due).toMatch(/^2026-11-2\dT\d\d:00:00\.000Z$/);
     expect([dayOf(due), timeOf(due)]).toEqual(['2026-11-23', '17:00']);
-    expect(dueText(due, now, 'en-US')).toMatch(/^tomorrow, 5:00.PM$/);
+    expect(dueText(due, now, 'en-US')).toMatch(/^Tomorrow, 5:00.PM$/);
+  });
+
+  it.each([
+    ['today', '2026-11-22'],
+    ['Tomorrow', '2026-11-23'],
+    ['fri', '2026-11-27'],
+    ['sunday', '2026-11-29'],
+    ['+3d', '2026-11-25'],
+    ['-2w', '2026-11-08'],
+    ['+1m', '2026-12-22'],
+    ['2026-11-30', '2026-11-30'],
+    ['2026-02-30', null],
+    ['someday', null],
+    ['s', null],
+  ])('%s is %s', (words, due) => expect(readDue(words, now)).toBe(due));
+
+  it('is read with a time, and stays in a shorter month', () => {
+    expect(readDue('fri 9:30', now)).toBe(dueFrom('2026-11-27', '09:30'));
+    expect(readDue('fri 17', now)).toBe(dueFrom('2026-11-27', '17:00'));
+    expect(readDue('fri 25:00', now)).toBe(null);
+    expect(readDue('+1m', new Date(2026, 0, 31))).toBe('2026-02-28');
   });
 
   it('is overdue after the day, or after the instant', () => {

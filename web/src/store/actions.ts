@@ -1,13 +1,20 @@
 import * as commands from '../core/commands';
-import type { Priority, Section, Task } from '../core/entries';
+import { dueText } from '../core/due';
+import { durationText } from '../core/durations';
+import type { Priority, Status, Task } from '../core/entries';
 import { newId } from '../core/ids';
-import { positionOf, sectionStep, stepFrom, type Place } from '../core/moves';
+import * as labels from '../core/labels';
+import { positionOf, stepFrom, type Place } from '../core/moves';
 import { isCompleted } from '../core/order';
+import type { Reading } from '../core/quick';
+import * as timers from '../core/timers';
+import { serverTime } from '../sync/api';
 import type { OpenList } from './list.svelte';
 import { notices } from './notices.svelte';
+import { setAutoOrder } from './settings';
 import { workspace } from './workspace.svelte';
 
-/** What a user does in a list. Each asks whether the role allows it: keys work without a button to hide. */
+/** What a user does to tasks. Each asks whether the role allows it: keys work without a button to hide. */
 
 export const PRIORITIES: { value: Priority; label: string }[] = [
   { value: 'high', label: 'High' },
@@ -15,36 +22,106 @@ export const PRIORITIES: { value: Priority; label: string }[] = [
   { value: 'low', label: 'Low' },
 ];
 
-export function addTask(list: OpenList, name: string, section?: string): void {
+export const STATUSES: { value: Status; label: string }[] = [
+  { value: 'unstarted', label: 'Not started' },
+  { value: 'in_progress', label: 'In progress' },
+  { value: 'paused', label: 'Paused' },
+  { value: 'completed', label: 'Completed' },
+];
+
+const named = (task: Task): string =>
+  `“${task.name.length > 48 ? `${task.name.slice(0, 47).trimEnd()}…` : task.name}”`;
+
+/** A line of quick add, and how the server reads it as far as that is known already. */
+export type QuickLine = { text: string; name: string; reading?: Reading | undefined };
+
+export function addTask(list: OpenList, line: QuickLine, section?: string): void {
   if (!list.may('tasks:add')) return;
-  const task = { id: newId(), name, ...(section && { section }) };
-  workspace.run(commands.addTask(list.id, list.shown, task, new Date()));
-  notices.say(`Added ${name}`);
+  const { text, name, reading } = line;
+  const quick = text === name ? undefined : text;
+  const into = reading?.section ?? section;
+  const task = {
+    ...(reading && { ...reading.fields, tags: reading.tags, assignees: reading.assignees }),
+    id: newId(),
+    name,
+    ...(into && { section: into }),
+  };
+  workspace.run(commands.addTask(list.id, list.shown, task, serverTime.now(), quick), `Added “${name}”`);
 }
 
 export function toggleCompleted(list: OpenList, task: Task): void {
   if (!list.may('tasks:complete')) return;
-  const reopens = isCompleted(task);
-  workspace.run(
-    reopens ? commands.reopenTask(list.id, task.id) : commands.completeTask(list.id, task.id, new Date()),
-  );
-  notices.say(reopens ? `Reopened ${task.name}` : `Completed ${task.name}`);
+  if (isCompleted(task)) workspace.run(timers.reopenTask(list.id, task), `Reopened ${named(task)}`);
+  else workspace.run(timers.completeTask(list.id, task, serverTime.now()), `Completed ${named(task)}`);
 }
 
-export function editTask(list: OpenList, task: Task, edit: commands.TaskEdit): void {
+export function toggleTimer(list: OpenList, task: Task): void {
+  if (!mayTime(list, task)) return;
+  const now = serverTime.now();
+  if (timers.isRunning(task)) workspace.run(timers.pauseTimer(list.id, task, now), `Paused ${named(task)}`);
+  else workspace.run(timers.startTimer(list.id, task.id, now), `Started ${named(task)}`);
+}
+
+export const mayTime = (list: OpenList, task: Task): boolean =>
+  list.may('tasks:complete') && (list.list?.has_time_tracking ?? true) && !isCompleted(task);
+
+export function resetTime(list: OpenList, task: Task): void {
+  if (list.may('tasks:complete')) {
+    workspace.run(timers.resetTime(list.id, task), `Reset the time of ${named(task)}`);
+  }
+}
+
+/** To another column of a board of states. */
+export function setStatus(list: OpenList, task: Task, status: Status): void {
+  if (status === task.status || !list.may('tasks:complete')) return;
+  if (status === 'completed' || isCompleted(task)) toggleCompleted(list, task);
+  const now = list.shown.task.get(task.id) ?? task;
+  const isOther = timers.isRunning(now) !== (status === 'in_progress');
+  if (isOther && status !== 'completed') toggleTimer(list, now);
+}
+
+/** `seen` is the version that was looked at when the edit began. */
+export function editTask(list: OpenList, task: Task, edit: commands.TaskEdit, seen = task.version): void {
   const isNews = Object.entries(edit).some(([field, value]) => task[field as keyof Task] !== value);
-  if (isNews && list.may('tasks:update')) workspace.run(commands.editTask(list.id, task.id, edit));
+  if (isNews && list.may('tasks:update')) {
+    workspace.run(commands.editTask(list.id, task.id, edit, seen), editWords(task, edit));
+  }
+}
+
+function editWords(task: Task, edit: commands.TaskEdit): string {
+  if (edit.name !== undefined) return `Renamed to “${edit.name}”`;
+  if (edit.priority) return `Priority ${edit.priority}: ${named(task)}`;
+  if (edit.due) return `Due ${dueText(edit.due, new Date())}: ${named(task)}`;
+  if (edit.due === null) return `No due date: ${named(task)}`;
+  if (edit.expected) return `Expected ${durationText(edit.expected)}: ${named(task)}`;
+  if (edit.unclear !== undefined) return `Marked as ${edit.unclear ? 'unclear' : 'clear'}: ${named(task)}`;
+  return `Changed ${named(task)}`;
 }
 
 export function setPriority(list: OpenList, task: Task, priority: Priority): void {
   editTask(list, task, { priority });
-  notices.say(`Priority ${priority}`);
+}
+
+export function toggleTag(list: OpenList, task: Task, tag: string): void {
+  if (!list.may('tasks:update')) return;
+  const on = !task.tags.includes(tag);
+  const name = list.shown.tag.get(tag)?.name ?? 'tag';
+  const words = on ? `Tagged ${named(task)} with ${name}` : `Took ${name} off ${named(task)}`;
+  workspace.run(labels.label(list.id, task.id, 'tags', tag, on), words);
+}
+
+export function toggleAssignee(list: OpenList, task: Task, user: string): void {
+  if (!list.may('assignees:manage')) return;
+  const on = !task.assignees.includes(user);
+  const person = list.shown.member.get(user)?.user;
+  const who = person ? person.name || person.username : 'somebody';
+  const words = on ? `Assigned ${named(task)} to ${who}` : `Took ${who} off ${named(task)}`;
+  workspace.run(labels.label(list.id, task.id, 'assignees', user, on), words);
 }
 
 export function deleteTask(list: OpenList, task: Task): void {
   if (!list.may('tasks:delete')) return;
-  workspace.run(commands.deleteTask(list.id, task.id));
-  notices.toast(`Deleted “${task.name}”`);
+  workspace.run(commands.deleteTask(list.id, task.id), `Deleted ${named(task)}`);
 }
 
 export function stepTask(list: OpenList, task: Task, by: -1 | 1): void {
@@ -54,7 +131,11 @@ export function stepTask(list: OpenList, task: Task, by: -1 | 1): void {
 
 export function placeTask(list: OpenList, task: Task, { section, after }: Place): void {
   if (!list.may('tasks:update')) return;
-  workspace.run(commands.placeTask(list.id, list.shown, task.id, section, after));
+  const to = section === task.section ? '' : ` to ${list.shown.section.get(section)?.name ?? 'a section'}`;
+  workspace.run(
+    commands.placeTask(list.id, list.shown, task.id, section, after),
+    `Moved ${named(task)}${to}`,
+  );
   const landed = positionOf(list, list.shown.task.get(task.id) ?? task);
   const isElsewhere = after !== undefined && landed.after !== after;
   if (isElsewhere && list.list?.auto_order) offerManualOrder(list);
@@ -66,38 +147,4 @@ function offerManualOrder(list: OpenList): void {
   const text = 'This list orders itself by due date and priority.';
   if (!list.may('list:update')) return notices.toast(text);
   notices.toast(text, { label: 'Order by hand', run: () => setAutoOrder(list, false) });
-}
-
-export function setAutoOrder(list: OpenList, auto_order: boolean): void {
-  editList(list, { auto_order });
-  notices.say(auto_order ? 'Automatic order' : 'Order by hand');
-}
-
-export function editList(list: OpenList, edit: commands.ListEdit): void {
-  if (list.may('list:update')) workspace.run(commands.editList(list.id, edit));
-}
-
-export function addSection(list: OpenList, name: string): void {
-  if (!list.may('list:update')) return;
-  workspace.run(commands.addSection(list.id, list.shown, newId(), name));
-  notices.say(`Added section ${name}`);
-}
-
-export function renameSection(list: OpenList, section: Section, name: string): void {
-  if (name !== section.name && list.may('list:update')) {
-    workspace.run(commands.renameSection(list.id, section.id, name));
-  }
-}
-
-export function stepSection(list: OpenList, section: Section, by: -1 | 1): void {
-  const place = sectionStep(list.sections, section.id, by);
-  if (!place || !list.may('list:update')) return;
-  workspace.run(commands.placeSection(list.id, list.shown, section.id, place.after));
-  notices.say(`Moved ${section.name} ${by < 0 ? 'up' : 'down'}`);
-}
-
-export function deleteSection(list: OpenList, section: Section): void {
-  if (!list.may('list:update')) return;
-  workspace.run(commands.deleteSection(list.id, list.shown, section.id));
-  notices.toast(`Deleted section “${section.name}”`);
 }

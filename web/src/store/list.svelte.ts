@@ -1,7 +1,10 @@
 import { permissionsOf, type Permission } from '../core/access';
 import { Engine } from '../core/engine';
 import type { Kind, List, Member, Role, Rows, Section, Tag, Task } from '../core/entries';
+import { Past } from '../core/past';
 import { byRank, bySection, isCompleted } from '../core/order';
+import { Clashes } from './clashes.svelte';
+import { recall, remember } from './theme.svelte';
 import { session } from './session.svelte';
 import { Table } from './table.svelte';
 
@@ -27,8 +30,39 @@ export class OpenList {
     },
   });
 
+  /** Counts what has come: whoever reads it hears when something happens in the list. */
+  heard = $state(0);
+  /** What was done here and can be undone. */
+  readonly past = new Past();
+  /** Edits that somebody else's stand in the way of. */
+  readonly clashes = new Clashes();
+
+  /** As this device last showed it. */
+  view = $state<'list' | 'board'>('list');
+  #collapsed = $state.raw(new Set<string>());
+
   constructor(id: string) {
     this.id = id;
+    this.view = recall(`view-${id}`) === 'board' ? 'board' : 'list';
+    this.#collapsed = new Set(recall(`collapsed-${id}`)?.split(' '));
+  }
+
+  setView(view: 'list' | 'board'): void {
+    this.view = view;
+    remember(`view-${this.id}`, view);
+  }
+
+  isCollapsed(section: string): boolean {
+    return this.#collapsed.has(section);
+  }
+
+  collapse(section: string, on: boolean): void {
+    const collapsed = new Set(this.#collapsed);
+    if (on) collapsed.add(section);
+    else collapsed.delete(section);
+    this.#collapsed = collapsed;
+    // Sections that are gone are not remembered for ever.
+    remember(`collapsed-${this.id}`, [...collapsed].filter((id) => this.shown.section.has(id)).join(' '));
   }
 
   readonly list = $derived.by(() => this.shown.list.get(this.id));
@@ -42,11 +76,20 @@ export class OpenList {
   readonly roles = $derived.by(() =>
     [...this.shown.role.values()].sort((a, b) => b.permissions.length - a.permissions.length),
   );
+  readonly tags = $derived.by(() =>
+    [...this.shown.tag.values()].sort((a, b) => a.name.localeCompare(b.name)),
+  );
   readonly permissions = $derived.by(() => permissionsOf(this.shown, session.me?.id));
   readonly openTasks = $derived.by(() => {
     let open = 0;
     for (const task of this.shown.task.values()) if (!isCompleted(task)) open++;
     return open;
+  });
+
+  /** What one is here, and so may do. */
+  readonly role = $derived.by(() => {
+    const member = session.me ? this.shown.member.get(session.me.id) : undefined;
+    return member && this.shown.role.get(member.role);
   });
 
   may(permission: Permission): boolean {

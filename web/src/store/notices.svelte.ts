@@ -1,7 +1,8 @@
 const SHOWN_MS = 8_000;
 
 export type Action = { label: string; run: () => void };
-export type Toast = { id: number; text: string; action?: Action };
+/** Of those with the same `slot` only the last is shown: each undo takes the place of the one before. */
+export type Toast = { id: number; text: string; action?: Action; slot?: string };
 
 let made = 0;
 
@@ -10,16 +11,30 @@ class Notices {
   /** For the polite live region: what was done here, never what others do. */
   said = $state('');
 
-  toast(text: string, action?: Action): void {
-    const toast = { id: ++made, text, ...(action && { action }) };
+  toast(text: string, action?: Action, slot?: string): void {
+    const toast = { id: ++made, text, ...(action && { action }), ...(slot && { slot }) };
     // The same news five times over, one for each change that was refused, says no more than once.
-    this.toasts = [...this.toasts.filter((shown) => shown.text !== text), toast].slice(-3);
+    const others = this.toasts.filter((shown) => shown.text !== text && (!slot || shown.slot !== slot));
+    this.toasts = [...others, toast].slice(-3);
     this.say(text);
-    setTimeout(() => this.dismiss(toast.id), SHOWN_MS);
+    this.#expire(toast.id);
+  }
+
+  /** Not while a modal dialog is open: under it a toast is seen, but cannot be pressed. */
+  #expire(id: number): void {
+    setTimeout(() => {
+      if (document.querySelector('dialog:modal')) this.#expire(id);
+      else this.dismiss(id);
+    }, SHOWN_MS);
   }
 
   dismiss(id: number): void {
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** It was said to be done, and was not. */
+  retract(text: string | undefined): void {
+    this.toasts = this.toasts.filter((toast) => toast.text !== text);
   }
 
   say(text: string): void {

@@ -3,6 +3,7 @@ import type { Positions } from '../core/backlog';
 import type { Command } from '../core/commands';
 import type { Entry, ListSummary, Snapshot, User } from '../core/entries';
 import { newId } from '../core/ids';
+import { inverseOf } from '../core/past';
 import { call, Refused } from '../sync/api';
 import { Backoff } from '../sync/backoff';
 import { openFeed, type Feed } from '../sync/feed';
@@ -11,6 +12,7 @@ import type { Heard, StreamState } from '../sync/stream';
 import { OpenList } from './list.svelte';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
+import * as undo from './undo';
 
 const ME = 'me';
 const REFRESH_MS = 250;
@@ -24,6 +26,8 @@ class Workspace {
   #sending = $state<OutboxState>('idle');
 
   #open = new SvelteMap<string, OpenList>();
+  /** What is on its way. */
+  #commands = new Map<string, Command>();
   #owner: string | undefined;
   #feed: Feed | undefined;
   #positions: Positions = {};
@@ -33,13 +37,22 @@ class Workspace {
 
   #outbox = new Outbox(call, {
     accepted: ({ key, list }, reached) => {
-      this.#open.get(list)?.engine.acknowledge(key, reached[list] ?? null);
+      this.#settled(key);
+      const open = this.#open.get(list);
+      open?.engine.acknowledge(key, reached[list] ?? null);
+      if (open) undo.reached(open, key, reached[list] ?? null);
       // It answers: the stream need not wait for its next attempt.
       this.#feed?.wake();
     },
-    refused: ({ key, list }, why) => {
-      this.#open.get(list)?.engine.refuse(key);
-      notices.toast(`${sentence(why)} The change was undone.`);
+    refused: ({ key, list, call: { path } }, why) => {
+      const command = this.#settled(key);
+      const open = this.#open.get(list);
+      open?.engine.refuse(key);
+      notices.retract(open?.past.refused(key));
+      if (undo.isUndo(path)) undo.sayNotUndone(why);
+      else if (open && command && why.code === 'conflict') {
+        open.clashes.add({ command, conflicts: why.conflicts });
+      } else notices.toast(`${sentence(why)} The change was taken back.`);
     },
     changed: (state, size) => {
       this.#sending = state;
@@ -100,22 +113,36 @@ class Workspace {
     return this.#open.get(id);
   }
 
-  run(command: Command): void {
+  /** Does it, and, told in what `words` to say so, offers to undo it. */
+  run(command: Command, words?: string): void {
     const key = newId();
-    const { list, method, path, body, changes } = command;
+    const open = this.#open.get(command.list);
+    if (open) {
+      const back = inverseOf(command.changes, open.shown);
+      open.past.did({ key, words: words ?? 'the last change', back });
+    }
+    this.send(key, command);
+    if (open && words) undo.offerUndo(open, key, words);
+  }
+
+  send(key: string, command: Command): void {
+    const { list, method, path, body, seen, changes } = command;
+    this.#commands.set(key, command);
     this.#open.get(list)?.engine.mutate({ key, changes });
-    this.#outbox.add({ key, list, call: { method, path, ...(body && { body }) } });
+    const call = { method, path, ...(body && { body }), ...(seen !== undefined && { seen }) };
+    this.#outbox.add({ key, list, call });
+  }
+
+  #settled(key: string): Command | undefined {
+    const command = this.#commands.get(key);
+    this.#commands.delete(key);
+    return command;
   }
 
   /** Tried again under the same id, it is not made twice. */
   async createList(id: string, name: string, color: string): Promise<void> {
     await call({ method: 'POST', path: '/lists', body: { id, name, color }, key: newId() });
     await this.#fetchLists();
-  }
-
-  async deleteList(id: string): Promise<void> {
-    await call({ method: 'DELETE', path: `/lists/${id}`, key: newId() });
-    this.forget(id);
   }
 
   /** Also for a list that was left: the page should not wait for the stream to say so. */
@@ -128,6 +155,7 @@ class Workspace {
 
   #clear(): void {
     this.#outbox.clear();
+    this.#commands.clear();
     this.#open.clear();
     this.lists = null;
   }
@@ -164,6 +192,7 @@ class Workspace {
     else {
       const list = this.#open.get(entry.audience);
       if (list?.state === 'loaded' && list.engine.receive(entry) === 'gap') void this.#fetch(list);
+      if (list) list.heard++;
       if (concernsSidebar(entry, list === undefined)) this.#refreshSoon();
     }
   }

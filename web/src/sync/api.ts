@@ -1,10 +1,12 @@
 import type { Positions } from '../core/backlog';
+import { ServerTime } from '../core/server-time';
 
 const ROOT = '/api/v1';
 const PATIENCE_MS = 20_000;
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-export type Call = { method: Method; path: string; body?: unknown; key?: string };
+/** `seen` is the version that the change was made on (`If-Match`). */
+export type Call = { method: Method; path: string; body?: unknown; key?: string; seen?: number };
 
 /** `reached`: the entries that the call caused, by audience; empty if it changed nothing. */
 export type Reply<Body> = { body: Body; reached: Positions };
@@ -15,19 +17,28 @@ type Problem = {
   code?: string;
   field?: string;
   errors?: { field: string; message: string }[];
+  conflicts?: Conflicts;
 };
+
+/** What somebody else has made of a field meanwhile; `by` is a user's id. */
+export type Conflict = { yours: unknown; theirs: unknown; by: string | null; at: string };
+export type Conflicts = Record<string, Conflict>;
+
+export const serverTime = new ServerTime();
 
 /** The server understood and said no: trying again will not help. */
 export class Refused extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: Record<string, string>;
+  readonly conflicts: Conflicts;
 
   constructor(status: number, problem: Problem) {
     super(problem.detail || problem.title || `The server refused it (${status})`);
     this.status = status;
     this.code = problem.code ?? '';
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
+    this.conflicts = problem.conflicts ?? {};
     if (problem.field) this.fields[problem.field] ??= this.message;
   }
 }
@@ -42,16 +53,19 @@ export class Unreachable extends Error {
   }
 }
 
-export async function call<Body = unknown>({ method, path, body, key }: Call): Promise<Reply<Body>> {
+export async function call<Body = unknown>({ method, path, body, key, seen }: Call): Promise<Reply<Body>> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
+  if (seen !== undefined) headers['If-Match'] = `"${seen}"`;
+  const asked = Date.now();
   const response = await reach(ROOT + path, {
     method,
     headers,
     signal: AbortSignal.timeout(PATIENCE_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  learnTime(response, asked);
   const answer = await parsed(response);
   if (response.ok)
     return { body: answer as Body, reached: positionsIn(response.headers.get('Tasktix-Position')) };
@@ -68,6 +82,11 @@ async function reach(url: string, request: RequestInit): Promise<Response> {
   } catch {
     throw new Unreachable('The server cannot be reached');
   }
+}
+
+function learnTime(response: Response, asked: number): void {
+  const date = Date.parse(response.headers.get('Date') ?? '');
+  if (Number.isFinite(date)) serverTime.learn(date, asked, Date.now());
 }
 
 async function parsed(response: Response): Promise<unknown> {

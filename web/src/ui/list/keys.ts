@@ -1,6 +1,7 @@
 import type { Task } from '../../core/entries';
 import * as actions from '../../store/actions';
 import type { OpenList } from '../../store/list.svelte';
+import { undoLast } from '../../store/undo';
 import { openTaskMenu } from './menus';
 import { focusAddTask, rowOf, type Screen } from './screen.svelte';
 
@@ -9,9 +10,16 @@ export function pressPageKey(event: KeyboardEvent, list: OpenList, screen: Scree
   const isTyping = (event.target as Element).closest?.(
     'input:not([type=checkbox]), textarea, select, dialog, [popover]',
   );
-  if (isTyping || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping || event.defaultPrevented || event.altKey) return;
   const key = event.key.toLowerCase();
-  if (key === 'c') focusAddTask();
+  if (event.ctrlKey || event.metaKey) {
+    if (key !== 'z') return;
+    undoLast(list, event.shiftKey);
+  } else if (key === 'c') focusAddTask();
+  else if (key === 'z') undoLast(list, event.shiftKey);
+  else if (key === 'b') list.setView(list.view === 'board' ? 'list' : 'board');
+  else if (key === 'h') screen.panel = screen.panel === 'history' ? null : 'history';
+  else if (key === 'escape' && screen.panel) void screen.closePanel();
   else if (key === 'j') step(list, screen, 1);
   else if (key === 'k') step(list, screen, -1);
   else return;
@@ -21,6 +29,8 @@ export function pressPageKey(event: KeyboardEvent, list: OpenList, screen: Scree
 /** Keys of a row, while the focus is on it or on one of its buttons. */
 export function pressTaskKey(event: KeyboardEvent, list: OpenList, task: Task, screen: Screen): void {
   if (event.ctrlKey || event.metaKey) return;
+  // A field of the row, as for its new name, has keys of its own.
+  if ((event.target as Element).matches('input:not([type=checkbox])')) return;
   const isOnRow = event.target === event.currentTarget;
   const done =
     pressMoveKey(event, list, task, screen) ||
@@ -53,8 +63,12 @@ function pressLetter(key: string, list: OpenList, task: Task, screen: Screen): b
   const priority = actions.PRIORITIES[Number(key) - 1];
   if (priority) actions.setPriority(list, task, priority.value);
   else if (key === 'x') actions.toggleCompleted(list, task);
-  else if (key === 'e' && list.may('tasks:update')) screen.rename(task.id);
-  else if (key === 'd' && list.may('tasks:update')) screen.pickDue(task, rowOf(task.id) ?? undefined);
+  else if (key === 's') actions.toggleTimer(list, task);
+  else if (key === 'e' && list.may('tasks:update')) screen.rename(task);
+  else if (key === 'd' && list.may('tasks:update')) screen.pick('due', task);
+  else if (key === 'l' && list.may('tasks:update')) screen.pick('tags', task);
+  else if (key === 'a' && list.may('assignees:manage')) screen.pick('people', task);
+  else if (key === 't' && list.list?.has_time_tracking) screen.pick('time', task);
   else if (key === 'm') openTaskMenu(list, task, screen, rowOf(task.id)!);
   else return false;
   return true;
@@ -62,9 +76,9 @@ function pressLetter(key: string, list: OpenList, task: Task, screen: Screen): b
 
 function pressRowKey(key: string, list: OpenList, task: Task, screen: Screen): boolean {
   if (key === ' ') actions.toggleCompleted(list, task);
-  else if (key === 'Enter') screen.detail = task.id;
+  else if (key === 'Enter') screen.open(task.id);
   else if (key === 'Delete') {
-    const next = neighbour(list, task.id, 1) ?? neighbour(list, task.id, -1);
+    const next = neighbour(list, screen, task.id, 1) ?? neighbour(list, screen, task.id, -1);
     actions.deleteTask(list, task);
     void screen.focusTask(next);
   } else return false;
@@ -72,20 +86,27 @@ function pressRowKey(key: string, list: OpenList, task: Task, screen: Screen): b
 }
 
 function step(list: OpenList, screen: Screen, by: -1 | 1): void {
-  const hasFocus = document.activeElement?.closest('[role=row][data-id]');
+  const hasFocus = document.activeElement?.closest('[data-task]');
   const from = screen.active && list.shown.task.has(screen.active) ? screen.active : null;
-  void screen.focusTask(from && hasFocus ? neighbour(list, from, by) : (from ?? firstTask(list)));
+  const to = from && hasFocus ? neighbour(list, screen, from, by) : (from ?? firstTask(list, screen));
+  void screen.focusTask(to);
+  // The panel goes along with whoever walks through the list.
+  if (to && screen.openTask) screen.open(to);
 }
 
-const firstTask = (list: OpenList): string | undefined => inOrder(list)[0];
+const firstTask = (list: OpenList, screen: Screen): string | undefined => inOrder(list, screen)[0];
 
-function neighbour(list: OpenList, id: string, by: -1 | 1): string | undefined {
-  const order = inOrder(list);
+/** The task before or after it as they are shown. */
+export function neighbour(list: OpenList, screen: Screen, id: string, by: -1 | 1): string | undefined {
+  const order = inOrder(list, screen);
   return order[order.indexOf(id) + by];
 }
 
-const inOrder = (list: OpenList): string[] =>
-  list.sections.flatMap((section) => (list.tasksIn.get(section.id) ?? []).map((task) => task.id));
+const inOrder = (list: OpenList, screen: Screen): string[] =>
+  screen.order ??
+  list.sections
+    .filter((section) => list.view === 'board' || !list.isCollapsed(section.id))
+    .flatMap((section) => (list.tasksIn.get(section.id) ?? []).map((task) => task.id));
 
 /** Left and Right between the row and its controls, which are not tab stops of their own. */
 function stepInside(row: HTMLElement, from: HTMLElement, by: -1 | 1): boolean {

@@ -1,0 +1,102 @@
+import type { Tables } from './engine';
+import { applyChange, type Expected } from './entries';
+
+/**
+ * A change made here that can be undone. `position` is the entry it became, unknown until the server has
+ * answered; `back` is what undoing it is expected to change.
+ */
+export type Step = { key: string; words: string; back: Expected[]; position?: number };
+
+/** One's own changes of one list, and those of them that were undone, each in order. */
+export class Past {
+  #done: Step[] = [];
+  #undone: Step[] = [];
+  #wanted = new Set<string>();
+
+  /** Something new was done: what was undone before cannot be done again. */
+  did(step: Step): void {
+    this.#done.push(step);
+    this.#undone = [];
+  }
+
+  /** `step` undoes what was done, or, `again`, does what was undone; it can itself be undone. */
+  turned(step: Step, again: boolean): void {
+    (again ? this.#done : this.#undone).push(step);
+  }
+
+  /**
+   * The last step, to be undone (`again`: redone) by its position. Undefined if there is none, or if
+   * nothing is known of its entry yet: then `reached` gives it as soon as it is.
+   */
+  take(again: boolean): Step | undefined {
+    const steps = again ? this.#undone : this.#done;
+    const step = steps.at(-1);
+    if (!step) return undefined;
+    if (step.position === undefined) this.#wanted.add(step.key);
+    else steps.pop();
+    return step.position === undefined ? undefined : step;
+  }
+
+  /** The step with this key, if it can still be undone: what a toast or a line of the history offers. */
+  takeKey(key: string): Step | undefined {
+    const step = this.#done.find((each) => each.key === key);
+    if (step?.position === undefined) {
+      if (step) this.#wanted.add(key);
+      return undefined;
+    }
+    this.#remove(key);
+    return step;
+  }
+
+  /** The server answered; null if it changed nothing. Returns the step if somebody waits to undo it. */
+  reached(key: string, position: number | null): { step: Step; again: boolean } | undefined {
+    const again = this.#undone.some((each) => each.key === key);
+    const step = [...this.#done, ...this.#undone].find((each) => each.key === key);
+    if (!step) return undefined;
+    if (position === null) this.#remove(key);
+    else step.position = position;
+    const isWanted = this.#wanted.delete(key);
+    if (!isWanted || position === null) return undefined;
+    this.#remove(key);
+    return { step, again };
+  }
+
+  /** The server refused it: there is nothing to undo. Returns what was said to be done. */
+  refused(key: string): string | undefined {
+    const step = [...this.#done, ...this.#undone].find((each) => each.key === key);
+    this.#wanted.delete(key);
+    this.#remove(key);
+    return step?.words;
+  }
+
+  #remove(key: string): void {
+    this.#done = this.#done.filter((each) => each.key !== key);
+    this.#undone = this.#undone.filter((each) => each.key !== key);
+  }
+}
+
+/** What takes the changes back, from what is shown before they are made. */
+export function inverseOf(changes: Expected[], shown: Tables): Expected[] {
+  const rows = new Map<string, object | undefined>();
+  const back: Expected[] = [];
+  for (const change of changes) {
+    const place = `${change.kind} ${change.id}`;
+    const table = shown[change.kind as keyof Tables] as Map<string, object> | undefined;
+    const row = rows.has(place) ? rows.get(place) : table?.get(change.id);
+    back.unshift(...inverse(change, row));
+    rows.set(place, applyChange(row, change));
+  }
+  return back;
+}
+
+function inverse(change: Expected, row: object | undefined): Expected[] {
+  const { kind, id } = change;
+  if (!row) return 'set' in change && 'id' in change.set ? [{ kind, id, gone: true }] : [];
+  if ('gone' in change) return [{ kind, id, set: { ...row } }];
+  if ('put' in change) return [{ kind, id, take: change.put }];
+  if ('take' in change) return [{ kind, id, put: change.take }];
+  const before = row as Record<string, unknown>;
+  return [
+    { kind, id, set: Object.fromEntries(Object.keys(change.set).map((field) => [field, before[field]])) },
+  ];
+}

@@ -1,0 +1,22 @@
+/** Parts of the page that are not needed to see a list: fetched when it stands, and then there without a network. */
+
+export const board = () => import('./Board.svelte');
+export const settings = () => import('./ListSettings.svelte');
+export const clashDialog = () => import('./ClashDialog.svelte');
+export const historyPanel = () => import('../task/HistoryPanel.svelte');
+export const taskPanel = () => import('../task/TaskPanel.svelte');
+export const markdown = () => import('../task/markdown');
+
+let fetched = false;
+
+export function fetchAll(): void {
+  if (fetched) return;
+  fetched = true;
+  const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+  idle(() => {
+    for (const part of [taskPanel, board, settings, clashDialog, historyPanel, markdown]) {
+      // Asked for again when it is needed, and then missed in its place.
+      part().catch(() => (fetched = false));
+    }
+  });
+}
