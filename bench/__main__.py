@@ -76,7 +76,7 @@ def _measure(name: str, scale: Scale, parts: Collection[str]) -> list[table.Row]
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tasktix-bench-"))
             numbers = itertools.count(1)
             return asyncio.run(_rows(lambda: f"sqlite:///{folder}/{next(numbers)}.db", None, scale, parts))
-        mariadb = MariaDB()
+        mariadb = MariaDB(binary_log=True)
         stack.callback(mariadb.remove)
         mariadb.start()
         bare = mariadb.new_database("bare")

@@ -41,7 +41,7 @@ def mariadb() -> Iterator[MariaDB]:
 @pytest.fixture
 def own_mariadb(mariadb: MariaDB) -> Iterator[MariaDB]:
     """One to stop, kill and freeze; asking for `mariadb` too leaves the test out where there is none."""
-    own = MariaDB()
+    own = MariaDB(binary_log=True)
     try:
         yield own.start()
     finally:

@@ -21,10 +21,13 @@ USER = "tasktix"
 
 
 class MariaDB:
-    """Started by `start`. A fault test takes one of its own, to stop, kill, freeze and start again."""
+    """Started by `start`. A fault test takes one of its own, to stop, kill, freeze and start again.
 
-    def __init__(self) -> None:
+    With `binary_log` nobody sees a change that it could lose (docs/decisions/0028)."""
+
+    def __init__(self, *, binary_log: bool = False) -> None:
         _sweep()
+        self._binary_log = ["--log-bin=binary-log", "--sync-binlog=1", "--binlog-format=ROW"] if binary_log else []
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.password = secrets.token_hex(8)
         self.port = 0
@@ -175,6 +178,7 @@ class MariaDB:
                 "--collation-server=utf8mb4_unicode_ci",
                 "--innodb-flush-log-at-trx-commit=1",
                 "--max-connections=300",
+                *self._binary_log,
                 *self._as_root,
             ],
             stdout=subprocess.DEVNULL,

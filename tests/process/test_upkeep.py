@@ -92,6 +92,25 @@ def test_the_doctor_finds_what_is_wrong(
     assert [line for line in done.stdout.splitlines() if line.startswith("WRONG") and words in line]
 
 
+def test_the_doctor_knows_what_mariadb_needs_to_be_durable(mariadb: MariaDB, tmp_path: Path) -> None:
+    """The servers of tests have no binary log, as MariaDB has none by itself (docs/decisions/0028)."""
+    url = mariadb.new_database("doctor")
+    tasktix("migrate", "--database", url, home=tmp_path)
+    done = tasktix("doctor", "--database", url, home=tmp_path)
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line.startswith("think") and "log_bin is off" in line]
+
+
+def test_the_doctor_finds_nothing_to_think_about_where_it_has_it(own_mariadb: MariaDB, tmp_path: Path) -> None:
+    url = own_mariadb.new_database("doctor")
+    tasktix("migrate", "--database", url, home=tmp_path)
+    assert "log_bin" not in tasktix("doctor", "--database", url, home=tmp_path).stdout
+    own_mariadb.execute("SET GLOBAL sync_binlog = 0")
+    done = tasktix("doctor", "--database", url, home=tmp_path)
+    assert done.returncode == 1
+    assert [line for line in done.stdout.splitlines() if line.startswith("WRONG") and "sync_binlog is 0" in line]
+
+
 def test_the_doctor_finds_a_file_that_others_may_read(ann: Client, tmp_path: Path) -> None:
     (tmp_path / "a.db").chmod(0o644)
     done = tasktix("doctor", "--database", f"sqlite:///{tmp_path}/a.db", home=tmp_path)

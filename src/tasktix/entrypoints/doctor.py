@@ -59,13 +59,15 @@ def _of_database(settings: Settings, store: SqlStore) -> Iterator[Finding]:
     try:
         with store.moment() as connection:
             yield Finding("database", True, _server(connection))
-            faults = list(soundness.faults(connection))
+            faults, worries = list(soundness.faults(connection)), list(soundness.worries(connection))
             ahead = soundness.clock_difference(connection, time.time())
     except Unavailable as error:
         yield Finding("database", False, str(error))
         return
     for words in faults:
         yield Finding("database", False, words)
+    for words in worries:
+        yield Finding("database", None, words)
     if not faults:
         yield Finding("what it holds", True, "the log has no gaps")
     if abs(ahead) > soundness.CLOCKS:

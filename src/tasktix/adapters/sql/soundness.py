@@ -62,11 +62,25 @@ def _of_sqlite(connection: sa.Connection) -> Iterator[str]:
         yield f"{lost} rows refer to a row that is not there"
 
 
+def worries(connection: sa.Connection) -> Iterator[str]:
+    """What works, but keeps a promise less well than it could, in words."""
+    if connection.dialect.name != "sqlite" and not _variable(connection, "log_bin"):
+        yield (
+            "log_bin is off: people can see a change in the moment before it is durable, and go on seeing it where the "
+            "server is killed in that moment; set log_bin and sync_binlog=1"
+        )
+
+
+def _variable(connection: sa.Connection, name: str) -> int:
+    return int(connection.exec_driver_sql(f"SELECT @@{name}").scalar_one())
+
+
 def _of_mysql(connection: sa.Connection) -> Iterator[str]:
-    names = ("innodb_flush_log_at_trx_commit", "max_allowed_packet")
-    flushed, packet = (int(connection.exec_driver_sql(f"SELECT @@{name}").scalar_one()) for name in names)
+    flushed, packet = (_variable(connection, it) for it in ("innodb_flush_log_at_trx_commit", "max_allowed_packet"))
     if flushed != 1:
         yield f"innodb_flush_log_at_trx_commit is {flushed}: what was answered with success can be lost; set it to 1"
+    if _variable(connection, "log_bin") and (synced := _variable(connection, "sync_binlog")) != 1:
+        yield f"sync_binlog is {synced} with a binary log: what was answered with success can be lost; set it to 1"
     if packet < PACKET:
         yield f"max_allowed_packet is {packet} bytes: long texts are refused; set it to at least {PACKET}"
 
