@@ -59,15 +59,8 @@ def sign_up(application: Application) -> Actor:
 
 
 def sign_in(application: Application, user_id: Id, token: str) -> Actor:
-    session = application.perform(
-        Actor(user=user_id, via="test"),
-        sessions.start,
-        user_id=user_id,
-        token=token,
-        device="Firefox",
-        address="192.0.2.1",
-        remember=False,
-    )
+    browser = Actor(user=user_id, via="test", device="Firefox", address="192.0.2.1")
+    session = application.perform(browser, sessions.start, user_id=user_id, token=token, remember=False)
     return Actor(user=user_id, via="test", session_id=session.id)
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from tasktix.application import accounts, feed, history, replies, saved_filters, search, sessions, snapshots
 from tasktix.application.feed import Mark
-from tests.builders import person_fields
+from tests.builders import Sample, person_fields
 from tests.catalogue.row import Access, Row, its_list, nothing
 
 A = Access
@@ -23,6 +23,12 @@ LIST_FIELDS: Final = {
     "has_time_tracking": False,
     "auto_order": False,
 }
+
+
+def its_hash(sample: Sample) -> dict[str, str]:
+    """The outsider's, as `sign_up` of the builders makes it."""
+    return {"known_hash": f"hash of {sample.outsider_login}"}
+
 
 ROWS: Final[tuple[Row, ...]] = (
     # saved filters
@@ -64,6 +70,21 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     Row(accounts.credential, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
     Row(accounts.me, A.SIGNED_IN, nothing),
+    Row(accounts.own_credential, A.SIGNED_IN, nothing),
+    Row(
+        accounts.change_password,
+        A.SIGNED_IN,
+        lambda sample, _: {"password_hash": "hash of another", "token": sample.fresh_id, **its_hash(sample)},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(
+        accounts.rehash,
+        A.SYSTEM,
+        lambda sample, _: {"password_hash": "hash of the same", **its_hash(sample)},
+        by=lambda sample: sample.outsider,
+    ),
     Row(accounts.revise, A.SIGNED_IN, lambda _, __: {"fields": PROFILE_FIELDS}, writes=True, settles=True),
     Row(
         accounts.revise,
@@ -77,20 +98,26 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(
         sessions.start,
         A.SYSTEM,
-        lambda sample, actor: {
-            "user_id": actor.user_id,
-            "token": sample.fresh_id,
-            "device": "Firefox",
-            "address": "192.0.2.1",
-            "remember": True,
-        },
+        lambda sample, actor: {"user_id": actor.user_id, "token": sample.fresh_id, "remember": True},
         writes=True,
     ),
     Row(sessions.with_token, A.SYSTEM, lambda _, __: {"token": "of nobody"}),
     # Writes no fact, because nobody's screen changes by it.
     Row(sessions.touch, A.SYSTEM, lambda _, actor: {"session_id": actor.session_id}),
     Row(sessions.current, A.SIGNED_IN, nothing),
+    Row(sessions.own, A.SIGNED_IN, nothing),
+    Row(
+        sessions.renew,
+        A.SIGNED_IN,
+        lambda sample, _: {"token": sample.fresh_id, "password_hash": its_hash(sample)["known_hash"]},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
     Row(sessions.end, A.SIGNED_IN, nothing, writes=True),
+    Row(sessions.end_one, A.SIGNED_IN, lambda _, actor: {"session_id": actor.session_id}, writes=True),
+    # There are none in a sample.
+    Row(sessions.end_others, A.SIGNED_IN, nothing),
+    Row(sessions.end_expired, A.SYSTEM, nothing),
     # snapshots and the feed
     Row(snapshots.position, A.MEMBER, its_list),
     Row(snapshots.of_list, A.MEMBER, its_list),

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.application import members, sessions, tasks
+from tasktix.application import accounts, members, sessions, tasks
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import UnitOfWork
@@ -27,8 +27,8 @@ from tests.builders import Sample, new_list
 from tests.catalogue import SETTLING, WRITING, Row
 from tests.contract.view import View, entries_after, fold, view_of_list, view_of_me, wire
 
-UNSEEN = {sessions.start, sessions.end}
-"""A session is stored and has entries; it is in nobody's snapshot."""
+UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
+"""Sessions and passwords are stored and have entries; they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
 each_settling = pytest.mark.parametrize("row", SETTLING, ids=lambda row: row.name)

@@ -81,14 +81,27 @@ STATEMENTS: Final = {
     "accounts.sign_up": 1 + 3 + ENTRY,  # taken?; audience, user, credential
     "accounts.credential": 1,
     "accounts.me": 1,
+    "accounts.own_credential": 1,
+    "accounts.change_password": 1
+    + 1
+    + 1
+    + 1
+    + 2
+    + ENTRY,  # credential, session, oneself, sessions; session, credential
+    "accounts.rehash": 1 + 1,
     "accounts.revise": 1 + 1 + 1 + ENTRY,  # taken?
     # taken?; one's lists; the one list's roster; the user, the member
     "accounts.revise (as others see it)": 1 + 1 + 1 + ROSTER + 2 + 2 * ENTRY,
-    "sessions.start": 1 + ENTRY,
+    "sessions.start": 1 + 1 + ENTRY,  # the credential
     "sessions.with_token": 1,
     "sessions.touch": 1,
     "sessions.current": 3,
+    "sessions.own": 1 + 1,
+    "sessions.renew": 1 + 1 + 1 + ENTRY,  # the credential
     "sessions.end": 1 + 1 + ENTRY,
+    "sessions.end_one": 1 + 1 + 1 + ENTRY,
+    "sessions.end_others": 1 + 1,  # of none
+    "sessions.end_expired": 1,  # of none
     "snapshots.position": 2,
     "snapshots.of_list": 1 + LIST + 2 + ROSTER + 1,
     "feed.audiences": 3,  # the session, the lists, their positions
@@ -104,7 +117,7 @@ STATEMENTS: Final = {
 """The most that each may run."""
 
 
-WRITES_NO_FACT: Final = {"sessions.touch", "replies.forget_old", "feed.trim"}
+WRITES_NO_FACT: Final = {"accounts.rehash", "sessions.touch", "replies.forget_old", "feed.trim"}
 
 
 def do(row: Row, app: Application, sample: Sample) -> Said:

@@ -13,6 +13,7 @@ import pytest
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.unit_of_work import Entry, Reach
+from tests.fakes import FakeClock
 
 ME, OTHER, LIST = "1" * 16, "2" * 16, "L" * 16
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -66,7 +67,7 @@ class House:
 
     def __init__(self) -> None:
         self.log = FakeLog()
-        self.hub = Hub(self.log.read, self.log.reach)
+        self.hub = Hub(self.log.read, self.log.reach, FakeClock())
 
     def reader(self, user: str, *audiences: str) -> FakeTransport:
         transport = FakeTransport()

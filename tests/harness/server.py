@@ -77,6 +77,12 @@ class RunningServer:
         assert self._process
         return self._process.pid
 
+    @property
+    def database_url(self) -> str:
+        """Where an administrator finds what it keeps."""
+        own = self.home / ".local" / "share" / "tasktix" / "tasktix.db"
+        return self._environment.get("TASKTIX_DATABASE_URL", f"sqlite:///{own}")
+
     def errors(self) -> str:
         """All it wrote to stderr so far."""
         return self._errors.read_text(errors="replace")

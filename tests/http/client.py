@@ -103,6 +103,20 @@ class Client:
         client.keep_cookie(answer)
         return client
 
+    @classmethod
+    def of(cls, other: Client, password: str = PASSWORD) -> Client:
+        """The same person in another browser."""
+        client = cls(other.url, user=other._user)
+        client.sign_in(password)
+        return client
+
+    def sign_in(self, password: str = PASSWORD) -> Answer:
+        """With the cookie of the new session, if there is one."""
+        answer = self.post("/session", {"login": self.user.username, "password": password})
+        if answer.status == 200:
+            self.keep_cookie(answer)
+        return answer
+
     @property
     def user(self) -> shapes.User:
         assert self._user, "nobody is signed in"

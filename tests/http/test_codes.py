@@ -35,6 +35,7 @@ SHOWN: Final = [
     (403, "forbidden", "a role", "http/test_roles.py::test_nobody_makes_or_touches_a_role_with_what_they_lack"),
     (403, "forbidden", "an undo", "http/test_undo.py::test_who_may_not_do_the_inverse_is_told_what_they_lack"),
     (403, "forbidden", "an undo", "http/test_undo_people.py::test_nobody_gives_or_takes_by_undoing_what_they_lack"),
+    (403, "not_fresh", "an e-mail address", "http/test_own_sessions.py::test_who_has_not_proved_it_lately_is_asked_to"),
     (403, "sign_up_closed", "by the operator", "http/test_refusals.py::test_where_the_operator_closed_sign_up"),
     (404, "not_found", "nothing", "http/test_walk.py::test_what_does_not_exist_is_not_found"),
     (404, "not_found", "others' lists", "http/test_walk.py::test_a_list_of_others_is_not_found_exactly_alike"),

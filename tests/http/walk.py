@@ -65,6 +65,8 @@ SMALLEST: Final[dict[str, dict[str, object]]] = {
     "POST /lists/{list_id}/quick": {"text": "A"},
     "POST /lists/{list_id}/undo": {"position": 1},
     "PATCH /me": {"locale": "en"},
+    "PUT /me/password": {"current": "short", "new": "short"},
+    "PUT /session/fresh": {"password": "short"},
     "POST /me/undo": {"position": 10**9},
     "POST /filters": {"name": "A", "text": "due<today"},
     "PATCH /filters/{filter_id}": {"name": "A"},

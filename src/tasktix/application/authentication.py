@@ -1,4 +1,5 @@
-"""Signing up and in: the only flows of several steps, because a password is hashed outside every transaction."""
+"""Signing up and in, and other proofs of who one is: the only flows of several steps, because a password is hashed
+outside every transaction."""
 
 from __future__ import annotations
 
@@ -12,19 +13,10 @@ from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.ports import Chance, Passwords
 from tasktix.application.sessions import SignedIn
-from tasktix.domain.errors import BadCredentials, SignUpClosed, checked
+from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, checked
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import Session
-from tasktix.domain.users import RULES, User
-
-
-@attrs.frozen
-class Browser:
-    """What is known of the program that signs in."""
-
-    device: str = ""
-    address: str = ""
-    remember: bool = False
+from tasktix.domain.users import RULES, Credential, User
 
 
 @attrs.frozen
@@ -34,38 +26,67 @@ class Authentication:
     chance: Chance
     sign_up_open: bool = True
 
-    def sign_up(self, actor: Actor, browser: Browser, fields: Mapping[str, Any]) -> tuple[User, str]:
+    def sign_up(self, actor: Actor, fields: Mapping[str, Any]) -> tuple[User, str]:
         """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `Taken`."""
         if not self.sign_up_open:
             raise SignUpClosed
         cleaned = checked(RULES, fields)
         password_hash = self.passwords.hash(cleaned.pop("password"))
         user = self.application.perform(actor, accounts.sign_up, fields=cleaned, password_hash=password_hash)
-        _, token = self._start_session(actor, browser, user.id)
+        _, token = self._start_session(actor, Credential(user.id, password_hash), remember=False)
         return user, token
 
-    def sign_in(self, actor: Actor, browser: Browser, *, login: str, password: str) -> tuple[SignedIn, str]:
+    def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> tuple[SignedIn, str]:
         """A new session and its token. Raises `BadCredentials`, the same in words and time whatever was wrong."""
         credential = self.application.look(actor, accounts.credential, login=login)
         matches = self.passwords.verify(credential.password_hash if credential else None, password)
         if credential is None or not matches:
             raise BadCredentials
-        session, token = self._start_session(actor, browser, credential.user_id)
-        return self.application.look(self._actor(actor, session), sessions.current), token
+        session, token = self._start_session(actor, credential, remember=remember)
+        signed_in = attrs.evolve(actor, user=session.user_id, session_id=session.id)
+        if self.passwords.is_outdated(credential.password_hash):
+            renewed = self.passwords.hash(password)
+            self.application.perform(
+                signed_in, accounts.rehash, known_hash=credential.password_hash, password_hash=renewed
+            )
+        return self.application.look(signed_in, sessions.current), token
 
-    def _start_session(self, actor: Actor, browser: Browser, user_id: Id) -> tuple[Session, str]:
+    def prove_again(self, actor: Actor, *, password: str) -> tuple[SignedIn, str]:
+        """One's own session, fresh and with another token. Raises `Invalid` for a wrong password."""
+        credential = self._verified(actor, "password", password)
+        token = self.chance.token()
+        self.application.perform(actor, sessions.renew, token=token, password_hash=credential.password_hash)
+        return self.application.look(actor, sessions.current), token
+
+    def change_password(self, actor: Actor, *, current: str, new: str) -> tuple[Session, str]:
+        """One's own; every other session ends. This session and its new token. Raises `Invalid`."""
+        checked({"new": RULES["password"]}, {"new": new})
+        credential = self._verified(actor, "current", current)
+        token = self.chance.token()
+        session = self.application.perform(
+            actor,
+            accounts.change_password,
+            known_hash=credential.password_hash,
+            password_hash=self.passwords.hash(new),
+            token=token,
+        )
+        return session, token
+
+    def _verified(self, actor: Actor, field: str, password: str) -> Credential:
+        credential = self.application.look(actor, accounts.own_credential)
+        if not self.passwords.verify(credential.password_hash, password):
+            raise Invalid.of(field, "is not your password")
+        return credential
+
+    def _start_session(self, actor: Actor, credential: Credential, *, remember: bool) -> tuple[Session, str]:
+        user_id: Id = credential.user_id
         token = self.chance.token()
         session = self.application.perform(
             attrs.evolve(actor, user=user_id),
             sessions.start,
             user_id=user_id,
             token=token,
-            device=browser.device,
-            address=browser.address,
-            remember=browser.remember,
+            remember=remember,
+            password_hash=credential.password_hash,
         )
         return session, token
-
-    @staticmethod
-    def _actor(stranger: Actor, session: Session) -> Actor:
-        return attrs.evolve(stranger, user=session.user_id, session_id=session.id)

@@ -11,7 +11,6 @@ import attrs
 from tasktix.application import guards
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Entry, Reach, UnitOfWork
-from tasktix.domain.errors import NotSignedIn
 from tasktix.domain.ids import Id
 
 PAGE: Final = 500
@@ -47,8 +46,8 @@ def audiences(work: UnitOfWork, actor: Actor, *, only: Collection[Id] = ()) -> M
 
     In the same moment the session is seen to be alive: its end, later, is an entry that the reader has not passed.
     """
-    if actor.session_id is not None and work.sessions.get(actor.user_id, actor.session_id) is None:
-        raise NotSignedIn
+    if actor.session_id is not None:
+        guards.session(work, actor)
     for list_id in only:
         guards.standing(work, actor, list_id)
     return work.log.reach([actor.user_id, *(only or work.lists.of(actor.user_id))])

@@ -6,10 +6,11 @@ from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission, Standing
 from tasktix.domain.aggregate import Origin
-from tasktix.domain.errors import IdTaken, NotFound, NotSignedIn, checked
+from tasktix.domain.errors import IdTaken, NotFound, NotFresh, NotSignedIn, checked
 from tasktix.domain.ids import Id, clean_id
 from tasktix.domain.lists import List
 from tasktix.domain.merging import Basis
+from tasktix.domain.sessions import Session
 from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 from tasktix.domain.words import Absent
@@ -21,6 +22,21 @@ def user(work: UnitOfWork, actor: Actor) -> User:
     if found is None:
         raise NotSignedIn
     return found
+
+
+def session(work: UnitOfWork, actor: Actor) -> Session:
+    """One's own, which lives; raises `NotSignedIn`."""
+    found = work.sessions.get(actor.user_id, actor.session_id) if actor.session_id else None
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def fresh(work: UnitOfWork, actor: Actor) -> None:
+    """For who has proved a short while ago who they are; raises `NotFresh`. A program that embeds the tracker, and has
+    no sessions, vouches for its users itself."""
+    if actor.session_id is not None and not session(work, actor).is_fresh(work.now):
+        raise NotFresh
 
 
 def standing(work: UnitOfWork, actor: Actor, list_id: Id) -> Standing:

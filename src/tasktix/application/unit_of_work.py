@@ -122,6 +122,12 @@ class Users(Protocol):
     def credential_of(self, login: str) -> Credential | None:
         """By username or e-mail, both in any case."""
 
+    def credential(self, user_id: Id) -> Credential | None:
+        """Locked until the transaction ends: nobody gets in by a password that is being changed."""
+
+    def keep(self, credential: Credential) -> None:
+        """Write an existing user's credential. No fact: the user has it."""
+
     def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
         """Which of the two fields somebody has already, if any; the user `besides` does not count."""
 
@@ -129,9 +135,18 @@ class Users(Protocol):
 class Sessions(Protocol):
     def add(self, session: Session) -> None: ...
     def with_token(self, token_hash: str) -> Session | None:
-        """The session while it lives: neither idle nor absolute limit has passed, and its user exists."""
+        """The session while it lives: neither idle nor absolute limit has passed, and its user is there and not
+        disabled."""
 
-    def get(self, user_id: Id, session_id: Id) -> Session | None: ...
+    def get(self, user_id: Id, session_id: Id) -> Session | None:
+        """While it lives."""
+
+    def of(self, user_id: Id) -> Sequence[Session]:
+        """Those that live, in no order."""
+
+    def expired(self, at_most: int) -> Sequence[Session]:
+        """Some of those that do not live any more."""
+
     def touch(self, session_id: Id, seen_at: datetime) -> None:
         """Write down when it was last seen. No fact: nobody's screen changes by it."""
 

@@ -49,6 +49,10 @@ class BadCredentials(Refused):
     """No account has this login and password."""
 
 
+class NotFresh(Refused):
+    """This needs a fresh proof of who you are: give your password again."""
+
+
 class NotFound(Refused):
     """There is no such thing, or you may not see it."""
 

@@ -258,15 +258,28 @@ class UserRevised(Fact):
 
 
 @attrs.frozen
-class SessionStarted(Fact):
-    type: ClassVar[str] = "session.started"
-    session: Id
+class PasswordChanged(Fact):
+    type: ClassVar[str] = "password.changed"
+    user: Id
 
 
 @attrs.frozen
-class SessionEnded(Fact):
-    type: ClassVar[str] = "session.ended"
+class _SessionFact(Fact):
     session: Id
+
+
+class SessionStarted(_SessionFact):
+    type = "session.started"
+
+
+class SessionRenewed(_SessionFact):
+    """Its user has proved again who they are, and it has another token."""
+
+    type = "session.renewed"
+
+
+class SessionEnded(_SessionFact):
+    type = "session.ended"
 
 
 @attrs.frozen

@@ -110,6 +110,10 @@ class User(Aggregate):
         if merge(self, cleaned, basis):
             self.record(facts.UserRevised(self.id))
 
+    def change_password(self) -> None:
+        """The password is a `Credential`; that there is another is a fact of the user's."""
+        self.record(facts.PasswordChanged(self.id))
+
     def as_person(self) -> Person:
         return Person(self.id, self.username, self.name, self.color, self.avatar_url)
 
@@ -125,7 +129,11 @@ NO_PASSWORD: Final = "!"  # noqa: S105 - the very opposite
 
 @attrs.frozen
 class Credential:
-    """A user's password as its hash. Apart from `User`, so that no code that shows a user can show it."""
+    """A user's password as its hash. Apart from `User`, so that no code that shows a user can show it.
+
+    Who is disabled since `disabled_at` does not get in by any way.
+    """
 
     user_id: Id
     password_hash: str
+    disabled_at: datetime | None = None

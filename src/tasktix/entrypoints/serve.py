@@ -78,6 +78,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         hub=Hub(
             read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
             read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),
+            clock=application.clock,
         ),
         kept=KeptSnapshots(),
         threads=threads,

@@ -173,6 +173,9 @@ def hidden(thing: object) -> Image:
             more |= {"timer_started_by": thing.timer_started_by, "elapsed_ms": thing.elapsed_ms}
         case List():
             more |= {"created_at": rfc3339(thing.created_at)}
+        case Session():
+            # A session is a secret as a whole: this is for seeing that it has changed, and goes nowhere.
+            more |= {"token_hash": thing.token_hash, "fresh_at": rfc3339(thing.fresh_at), "version": thing.version}
         case TimeEntry():
             more |= {"id": thing.id, "version": thing.version}
     return more

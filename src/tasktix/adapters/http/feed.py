@@ -63,6 +63,7 @@ async def _stream(call: Call) -> web.StreamResponse:
         session_id=actor.session_id or "",
         only=only,
         is_chunked=response.chunked,
+        until=actor.until,
     )
     # Nothing awaits since the last look: what comes after it, the hub tells this stream.
     hub.enter(subscriber, reach)

@@ -17,6 +17,7 @@ import attrs
 from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.feed import PAGE
+from tasktix.application.ports import Clock
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.ids import Id
 
@@ -47,6 +48,7 @@ class Topic:
 class Hub:
     read_entries: ReadEntries
     read_reach: ReadReach
+    clock: Clock
     topics: dict[Id, Topic] = attrs.field(factory=dict, init=False)
     _sessions: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
@@ -151,12 +153,13 @@ class Hub:
             await self._write([it for it in self.everybody() if it.cursors is None], frames.PING)
 
     async def watch(self) -> None:
-        """For ever: cut the readers whose line has been blocked for too long."""
+        """For ever: cut the readers whose line has been blocked for too long, end those whose session has expired."""
         while True:
             await asyncio.sleep(1.0)
-            now = time.monotonic()
+            now, moment = time.monotonic(), self.clock.now()
             for subscriber in self.everybody():
                 subscriber.cut_if_blocked(now)
+                subscriber.end_if_over(moment)
 
     async def _publish(self, audience: Id, entries: Sequence[Entry]) -> None:
         topic = self.topics.get(audience)

@@ -49,10 +49,13 @@ class Identity:
         key = request.headers.get("Idempotency-Key")
         if key is not None and not (key.isascii() and key.isprintable() and 1 <= len(key) <= LONGEST_KEY):
             raise MalformedRequest
+        # A header may hold any bytes, a text column may not.
+        device = request.headers.get("User-Agent", "").encode(errors="replace").decode()
+        stranger = Actor(via="web", key=key, device=device, address=request.remote or "")
         session = await self._session(request.cookies.get(self.cookie))
         if session is None:
-            return Actor(via="web", key=key)
-        return Actor(session.user_id, "web", session.id, key)
+            return stranger
+        return attrs.evolve(stranger, user=session.user_id, session_id=session.id, until=session.expires_at)
 
     def remember(self, response: web.StreamResponse, token: str, *, beyond_the_browser: bool) -> None:
         response.set_cookie(
@@ -65,9 +68,12 @@ class Identity:
             samesite="Lax",
         )
 
-    def forget(self, response: web.StreamResponse, session_id: Id | None) -> None:
-        self._known = {token: known for token, known in self._known.items() if known[1].id != session_id}
+    def forget(self, response: web.StreamResponse) -> None:
         response.del_cookie(self.cookie, path="/", secure=self.is_secure, httponly=True, samesite="Lax")
+
+    def unlearn(self, user_id: Id) -> None:
+        """One of the user's sessions has ended or has another token: what is known of them is looked up again."""
+        self._known = {token: known for token, known in self._known.items() if known[1].user_id != user_id}
 
     async def _session(self, token: str | None) -> Session | None:
         if not token:

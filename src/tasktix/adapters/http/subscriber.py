@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from aiohttp.web_protocol import RequestHandler
@@ -37,6 +38,7 @@ class Subscriber(asyncio.Protocol):
         "only",
         "session_id",
         "transport",
+        "until",
         "user_id",
     )
 
@@ -48,12 +50,14 @@ class Subscriber(asyncio.Protocol):
         session_id: Id,
         only: frozenset[Id],
         is_chunked: bool,
+        until: datetime | None = None,
     ) -> None:
         self.transport = transport
         self.user_id = user_id
         self.session_id = session_id
         self.only = only
         self.is_chunked = is_chunked
+        self.until = until
         self.is_ended = False
         self.cursors: dict[Id, int] | None = {}
         self.lost: list[Id] = []
@@ -103,6 +107,11 @@ class Subscriber(asyncio.Protocol):
     def cut_if_blocked(self, now: float) -> None:
         if self.blocked_since is not None and now - self.blocked_since > MOST_PATIENCE:
             self.transport.abort()
+
+    def end_if_over(self, now: datetime) -> None:
+        """Its session may live on, if it was used meanwhile: then the reader comes back."""
+        if self.until is not None and now >= self.until:
+            self.end()
 
     def end(self) -> None:
         """Cleanly; the reader comes back if it may. A replay under way ends when it sees `is_ended`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -15,17 +15,17 @@ from tasktix.domain.access import Person
 from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
 from tasktix.domain.saved_filters import SavedFilter
-from tasktix.domain.sessions import ABSOLUTE, IDLE, Session
+from tasktix.domain.sessions import Session
 from tasktix.domain.users import Credential, User, login_key
 
 
 @attrs.define(eq=False)
 class Users(Repository):
-    credentials: dict[Id, str]
+    credentials: dict[Id, Credential]
 
     def add(self, user: User, credential: Credential) -> None:
         self.ledger.add(user)
-        self.credentials[credential.user_id] = credential.password_hash
+        self.credentials[credential.user_id] = credential
 
     def get(self, user_id: Id) -> User | None:
         user = self.tables.users.get(user_id)
@@ -41,7 +41,13 @@ class Users(Repository):
 
     def credential_of(self, login: str) -> Credential | None:
         user = self._with(login)
-        return Credential(user.id, self.tables.credentials[user.id]) if user is not None else None
+        return self.tables.credentials[user.id] if user is not None else None
+
+    def credential(self, user_id: Id) -> Credential | None:
+        return self.tables.credentials.get(user_id)
+
+    def keep(self, credential: Credential) -> None:
+        self.credentials[credential.user_id] = credential
 
     def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
         others = [user for user in self.tables.users.values() if user.id != besides]
@@ -68,16 +74,17 @@ class Sessions(Repository):
         self.ledger.add(session)
 
     def with_token(self, token_hash: str) -> Session | None:
-        now = self.clock.now()
-        for session in self.tables.sessions.values():
-            if session.token_hash == token_hash:
-                alive = session.seen_at > now - IDLE and session.created_at > now - ABSOLUTE
-                return self._tracked(session) if alive else None
-        return None
+        return next((self._tracked(it) for it in self._alive() if it.token_hash == token_hash), None)
 
     def get(self, user_id: Id, session_id: Id) -> Session | None:
-        session = self.tables.sessions.get(session_id)
-        return self._tracked(session) if session and session.user_id == user_id else None
+        return next((it for it in self.of(user_id) if it.id == session_id), None)
+
+    def of(self, user_id: Id) -> Sequence[Session]:
+        return [self._tracked(it) for it in self._alive() if it.user_id == user_id]
+
+    def expired(self, at_most: int) -> Sequence[Session]:
+        old = [it for it in self.tables.sessions.values() if it.expires_at <= self.clock.now()]
+        return [self._tracked(it) for it in old[:at_most]]
 
     def touch(self, session_id: Id, seen_at: datetime) -> None:
         self.touched[session_id] = seen_at
@@ -87,6 +94,12 @@ class Sessions(Repository):
             session = self.tables.sessions.get(session_id)
             if session and session.seen_at < seen_at:
                 session.seen_at = seen_at
+
+    def _alive(self) -> Iterator[Session]:
+        for session in self.tables.sessions.values():
+            is_enabled = self.tables.credentials[session.user_id].disabled_at is None
+            if is_enabled and session.expires_at > self.clock.now():
+                yield session
 
     def _tracked(self, session: Session) -> Session:
         return self.ledger.track(copied(session))

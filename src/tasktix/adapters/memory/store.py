@@ -22,6 +22,7 @@ from tasktix.domain import ids
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
 from tasktix.domain.tasks import Task
+from tasktix.domain.users import Credential
 
 T = TypeVar("T")
 
@@ -103,9 +104,9 @@ class MemoryStore:
     def close(self) -> None:
         pass
 
-    def _begin(self) -> tuple[MemoryUnitOfWork, Ledger, dict[Id, str]]:
+    def _begin(self) -> tuple[MemoryUnitOfWork, Ledger, dict[Id, Credential]]:
         ledger, tables = Ledger(), self._tables
-        credentials: dict[Id, str] = {}
+        credentials: dict[Id, Credential] = {}
         work = MemoryUnitOfWork(
             self._clock.now(),
             Users(tables, ledger, credentials),

@@ -19,7 +19,7 @@ from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Task, TimeEntry
-from tasktix.domain.users import User
+from tasktix.domain.users import Credential, User
 
 A = TypeVar("A", bound=Aggregate)
 P = TypeVar("P")
@@ -39,7 +39,7 @@ class Tables:
     as only some ask for it."""
 
     users: dict[Id, User] = attrs.field(factory=dict)
-    credentials: dict[Id, str] = attrs.field(factory=dict)
+    credentials: dict[Id, Credential] = attrs.field(factory=dict)
     sessions: dict[Id, Session] = attrs.field(factory=dict)
     lists: dict[Id, List] = attrs.field(factory=dict)
     sections: dict[Id, tuple[Id, Section]] = attrs.field(factory=dict)

@@ -104,6 +104,7 @@ CREDENTIALS: Final = _table(
     "credentials",
     sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("password_hash", sa.String(256), nullable=False),
+    sa.Column("disabled_at", sa.BigInteger),
 )
 
 SESSIONS: Final = _table(
@@ -113,10 +114,11 @@ SESSIONS: Final = _table(
     sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("seen_at", sa.BigInteger, nullable=False),
+    sa.Column("fresh_at", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("device", sa.String(256), nullable=False),
     sa.Column("address", _ascii(45), nullable=False),
     sa.Column("remember", sa.Boolean, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
+    *_versioned(),
 )
 
 

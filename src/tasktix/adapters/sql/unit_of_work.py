@@ -75,7 +75,7 @@ class SqlUnitOfWork:
         ledger, now = Ledger(), clock.now()
         return cls(
             now,
-            Users(connection, ledger),
+            Users(connection, ledger, locking),
             Sessions(connection, ledger, now),
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
