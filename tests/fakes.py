@@ -76,6 +76,14 @@ class FakePasswords:
         return password_hash.startswith(self.OLD)
 
 
+@attrs.frozen
+class FakeKnownPasswords:
+    known: frozenset[str] = frozenset({"password123"})
+
+    def has(self, password: str) -> bool:
+        return password in self.known
+
+
 @attrs.define(eq=False)
 class _AroundStore:
     _store: Store

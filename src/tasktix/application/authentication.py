@@ -3,7 +3,7 @@ outside every transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -11,18 +11,19 @@ import attrs
 from tasktix.application import accounts, sessions
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
-from tasktix.application.ports import Chance, Passwords
+from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, checked
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import Session
-from tasktix.domain.users import RULES, Credential, User
+from tasktix.domain.users import RULES, Credential, User, says_who
 
 
 @attrs.frozen
 class Authentication:
     application: Application
     passwords: Passwords
+    known_passwords: KnownPasswords
     chance: Chance
     sign_up_open: bool = True
 
@@ -31,7 +32,9 @@ class Authentication:
         if not self.sign_up_open:
             raise SignUpClosed
         cleaned = checked(RULES, fields)
-        password_hash = self.passwords.hash(cleaned.pop("password"))
+        password = cleaned.pop("password", "")
+        self._require_good("password", password, cleaned.values())
+        password_hash = self.passwords.hash(password)
         user = self.application.perform(actor, accounts.sign_up, fields=cleaned, password_hash=password_hash)
         _, token = self._start_session(actor, Credential(user.id, password_hash), remember=False)
         return user, token
@@ -62,6 +65,8 @@ class Authentication:
         """One's own; every other session ends. This session and its new token. Raises `Invalid`."""
         checked({"new": RULES["password"]}, {"new": new})
         credential = self._verified(actor, "current", current)
+        user = self.application.look(actor, accounts.me)
+        self._require_good("new", new, (user.username, user.email))
         token = self.chance.token()
         session = self.application.perform(
             actor,
@@ -77,6 +82,13 @@ class Authentication:
         if not self.passwords.verify(credential.password_hash, password):
             raise Invalid.of(field, "is not your password")
         return credential
+
+    def _require_good(self, field: str, password: str, names: Iterable[str]) -> None:
+        """Raises `Invalid` for a password that an attacker tries first."""
+        if says_who(password, names):
+            raise Invalid.of(field, "must not be your name or your e-mail address")
+        if self.known_passwords.has(password):
+            raise Invalid.of(field, "is one that attackers know; choose another")
 
     def _start_session(self, actor: Actor, credential: Credential, *, remember: bool) -> tuple[Session, str]:
         user_id: Id = credential.user_id

@@ -81,6 +81,11 @@ class Passwords(Protocol):
         """Whether the hash was made in another way than `hash` would make it now."""
 
 
+class KnownPasswords(Protocol):
+    def has(self, password: str) -> bool:
+        """Whether attackers know it well. May take seconds, and never fails."""
+
+
 class Bell(Protocol):
     """Says "look now" to whoever reads the log: at which audiences, not what is there. A missed ring costs time,
     never an entry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -121,6 +121,12 @@ class User(Aggregate):
 def login_key(text: str) -> str:
     """What two spellings of the same username or e-mail have in common."""
     return text.strip().casefold()
+
+
+def says_who(password: str, names: Iterable[str]) -> bool:
+    """Whether a password is no more than one of its user's names, or the first part of an e-mail address."""
+    known = {part for name in names for part in (login_key(name), login_key(name).partition("@")[0])}
+    return login_key(password) in known
 
 
 NO_PASSWORD: Final = "!"  # noqa: S105 - the very opposite

@@ -36,6 +36,7 @@ class Settings:
     workers: int = 1
     bell: str = ""
     sign_up: str = "open"
+    breached_passwords: str = "offline"
 
     @property
     def database_kind(self) -> str:
@@ -160,6 +161,7 @@ ROWS: Final = (
     _Row("workers", "TASKTIX_WORKERS", _workers),
     _Row("bell", "TASKTIX_BELL", _bell),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
+    _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
 )
 
 

@@ -16,7 +16,7 @@ from tasktix.application.authentication import Authentication
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, Taken
 from tasktix.domain.sessions import FRESH_FOR
 from tests.builders import STRANGER, new_application
-from tests.fakes import FakeClock, FakePasswords, SeededChance
+from tests.fakes import FakeClock, FakeKnownPasswords, FakePasswords, SeededChance
 
 ANN = {"username": "Ann", "email": "ann@example.org", "password": "correct horse"}
 BROWSER = Actor(via="test", device="Firefox", address="192.0.2.1")
@@ -30,7 +30,7 @@ def passwords() -> FakePasswords:
 def new_authentication(passwords: FakePasswords, *, sign_up_open: bool = True) -> Authentication:
     clock, chance = FakeClock(), SeededChance()
     application = new_application(MemoryStore(clock, chance), clock, chance)
-    return Authentication(application, passwords, chance, sign_up_open)
+    return Authentication(application, passwords, FakeKnownPasswords(), chance, sign_up_open)
 
 
 @pytest.fixture
@@ -197,3 +197,17 @@ def test_nobody_gets_in_by_a_password_that_was_changed_while_it_was_verified(
     passwords.meanwhile.append(change)
     with pytest.raises(BadCredentials):
         authentication.sign_in(BROWSER, login="Ann", password=ANN["password"])
+
+
+@pytest.mark.parametrize("password", ["password123", "gardener42", "GARDENER42", "gardener42@example.org"])
+def test_a_password_that_attackers_try_first_is_refused(passwords: FakePasswords, password: str) -> None:
+    authentication = new_authentication(passwords)
+    fields = {"username": "gardener42", "email": "gardener42@example.org"}
+    with pytest.raises(Invalid) as refusal:
+        authentication.sign_up(BROWSER, {**fields, "password": password})
+    assert [error.field for error in refusal.value.errors] == ["password"]
+    ann = authentication.sign_up(BROWSER, {**fields, "password": "correct horse"})[0]
+    ann_here = attrs.evolve(BROWSER, user=ann.id)
+    with pytest.raises(Invalid) as refusal:
+        authentication.change_password(ann_here, current="correct horse", new=password)
+    assert [error.field for error in refusal.value.errors] == ["new"]
