@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from tasktix.application import accounts, feed, history, replies, saved_filters, search, sessions, snapshots
+from tasktix.application import accounts, feed, history, limits, replies, saved_filters, search, sessions, snapshots
 from tasktix.application.feed import Mark
 from tests.builders import Sample, person_fields
 from tests.catalogue.row import Access, Row, its_list, nothing
@@ -137,4 +137,7 @@ ROWS: Final[tuple[Row, ...]] = (
         by=lambda sample: attrs.evolve(sample.admin, key=sample.fresh_id),
     ),
     Row(replies.forget_old, A.SYSTEM, nothing),
+    # limits; a try that is counted writes no fact
+    Row(limits.take, A.SYSTEM, lambda sample, _: {"tries": [(limits.PER_ADDRESS, sample.fresh_id)]}),
+    Row(limits.forget_old, A.SYSTEM, nothing),
 )

@@ -113,11 +113,20 @@ STATEMENTS: Final = {
     "feed.trim": 1,  # of what need not be trimmed
     "replies.require_unanswered": 1,
     "replies.forget_old": 1,
+    "limits.take": 1 + 1 + 1,  # is there room?; is there a bucket?; the first of it
+    "limits.forget_old": 1,
 }
 """The most that each may run."""
 
 
-WRITES_NO_FACT: Final = {"accounts.rehash", "sessions.touch", "replies.forget_old", "feed.trim"}
+WRITES_NO_FACT: Final = {
+    "accounts.rehash",
+    "sessions.touch",
+    "replies.forget_old",
+    "feed.trim",
+    "limits.take",
+    "limits.forget_old",
+}
 
 
 def do(row: Row, app: Application, sample: Sample) -> Said:

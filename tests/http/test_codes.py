@@ -68,6 +68,7 @@ SHOWN: Final = [
     (409, "task_completed", "timer", "http/test_timers.py::test_a_completed_task_is_not_timed"),
     (413, "body_too_large", "", "http/test_bodies.py::test_a_mebibyte_is_read_and_no_byte_more"),
     (415, "unsupported_media_type", "", "http/test_bodies.py::test_what_is_not_called_json"),
+    (429, "too_many_requests", "proofs", "http/test_limits.py::test_an_address_has_a_burst_and_then_waits"),
     (422, "invalid", "a value", "http/test_values.py::test_a_task"),
     (422, "invalid", "an unknown field", "http/test_values.py::test_what_is_not_known"),
     (422, "invalid", "a missing field", "http/test_values.py::test_what_is_missing"),

@@ -11,12 +11,13 @@ import attrs
 from tasktix.application import accounts, sessions
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
+from tasktix.application.limits import Limits
 from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, checked
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import Session
-from tasktix.domain.users import RULES, Credential, User, says_who
+from tasktix.domain.users import RULES, Credential, User, login_key, says_who
 
 
 @attrs.frozen
@@ -25,13 +26,16 @@ class Authentication:
     passwords: Passwords
     known_passwords: KnownPasswords
     chance: Chance
+    limits: Limits
     sign_up_open: bool = True
 
     def sign_up(self, actor: Actor, fields: Mapping[str, Any]) -> tuple[User, str]:
-        """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `Taken`."""
+        """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `TooMany`,
+        `Taken`."""
         if not self.sign_up_open:
             raise SignUpClosed
         cleaned = checked(RULES, fields)
+        self.limits.require(actor)
         password = cleaned.pop("password", "")
         self._require_good("password", password, cleaned.values())
         password_hash = self.passwords.hash(password)
@@ -40,7 +44,9 @@ class Authentication:
         return user, token
 
     def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> tuple[SignedIn, str]:
-        """A new session and its token. Raises `BadCredentials`, the same in words and time whatever was wrong."""
+        """A new session and its token. Raises `TooMany`, or `BadCredentials`, the same in words and time whatever was
+        wrong. Tries are counted by what was typed: whether two logins are one person's does not show."""
+        self.limits.require(actor, login_key(login))
         credential = self.application.look(actor, accounts.credential, login=login)
         matches = self.passwords.verify(credential.password_hash if credential else None, password)
         if credential is None or not matches:
@@ -55,14 +61,16 @@ class Authentication:
         return self.application.look(signed_in, sessions.current), token
 
     def prove_again(self, actor: Actor, *, password: str) -> tuple[SignedIn, str]:
-        """One's own session, fresh and with another token. Raises `Invalid` for a wrong password."""
+        """One's own session, fresh and with another token. Raises `TooMany`, or `Invalid` for a wrong
+        password."""
         credential = self._verified(actor, "password", password)
         token = self.chance.token()
         self.application.perform(actor, sessions.renew, token=token, password_hash=credential.password_hash)
         return self.application.look(actor, sessions.current), token
 
     def change_password(self, actor: Actor, *, current: str, new: str) -> tuple[Session, str]:
-        """One's own; every other session ends. This session and its new token. Raises `Invalid`."""
+        """One's own; every other session ends. This session and its new token. Raises `TooMany`,
+        `Invalid`."""
         checked({"new": RULES["password"]}, {"new": new})
         credential = self._verified(actor, "current", current)
         user = self.application.look(actor, accounts.me)
@@ -78,6 +86,7 @@ class Authentication:
         return session, token
 
     def _verified(self, actor: Actor, field: str, password: str) -> Credential:
+        self.limits.require(actor, actor.user_id)
         credential = self.application.look(actor, accounts.own_credential)
         if not self.passwords.verify(credential.password_hash, password):
             raise Invalid.of(field, "is not your password")

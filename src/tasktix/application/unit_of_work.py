@@ -7,7 +7,7 @@ log gets one entry per audience. What records no fact is not written.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import attrs
@@ -253,6 +253,14 @@ class Replies(Protocol):
     def forget_before(self, moment: datetime) -> None: ...
 
 
+class Limits(Protocol):
+    def take(self, who: str, every: timedelta, burst: int) -> timedelta:
+        """Count one try, at once. Zero where there is room for it; else it is not counted, and there will be room after
+        that time. `burst` fit in, and one more each `every`."""
+
+    def forget_empty(self) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """`now` is the one moment at which all of this transaction happens."""
 
@@ -272,6 +280,8 @@ class UnitOfWork(Protocol):
     def log(self) -> Log: ...
     @property
     def replies(self) -> Replies: ...
+    @property
+    def limits(self) -> Limits: ...
     def new_id(self) -> Id: ...
     def chance(self, below: int) -> int:
         """A random number, 0 ≤ n < below."""

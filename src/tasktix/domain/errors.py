@@ -53,6 +53,14 @@ class NotFresh(Refused):
     """This needs a fresh proof of who you are: give your password again."""
 
 
+class TooMany(Refused):
+    """That was too often; wait a moment."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"{seconds} s")
+
+
 class NotFound(Refused):
     """There is no such thing, or you may not see it."""
 

@@ -13,6 +13,7 @@ from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
+from tasktix.application.limits import Limits
 from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Store
 from tasktix.entrypoints import bells, stores
 from tasktix.entrypoints.settings import Settings
@@ -49,12 +50,16 @@ class Container(containers.DeclarativeContainer):
     application: providers.Provider[Application] = providers.Singleton(
         Application, store=store, bell=bell, clock=clock, chance=chance
     )
+    limits: providers.Provider[Limits] = providers.Singleton(
+        Limits, application=application, is_on=settings.provided.are_rates_limited
+    )
     authentication: providers.Provider[Authentication] = providers.Singleton(
         Authentication,
         application=application,
         passwords=passwords,
         known_passwords=known_passwords,
         chance=chance,
+        limits=limits,
         sign_up_open=settings.provided.is_sign_up_open,
     )
 

@@ -16,6 +16,7 @@ import attrs
 from aiohttp import web
 
 from tasktix.adapters.http.app import create_app
+from tasktix.adapters.http.brake import Brake
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
@@ -74,7 +75,9 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     server = Server(
         application=application,
         authentication=container.authentication(),
-        identity=Identity(application, threads, base_url),
+        identity=Identity(
+            application, threads, base_url, settings.trusted_networks, Brake(is_on=settings.are_rates_limited)
+        ),
         hub=Hub(
             read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
             read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -37,6 +38,8 @@ class Settings:
     bell: str = ""
     sign_up: str = "open"
     breached_passwords: str = "offline"
+    rate_limits: str = "on"
+    trusted_proxies: str = ""
 
     @property
     def database_kind(self) -> str:
@@ -53,6 +56,14 @@ class Settings:
     def is_sign_up_open(self) -> bool:
         return self.sign_up == "open"
 
+    @property
+    def are_rates_limited(self) -> bool:
+        return self.rate_limits == "on"
+
+    @property
+    def trusted_networks(self) -> Sequence[IPv4Network | IPv6Network]:
+        return _networks(self.trusted_proxies)
+
 
 def data_folder() -> Path:
     return platformdirs.user_data_path("tasktix", appauthor=False)
@@ -65,6 +76,18 @@ def _text(expected: str, is_right: Callable[[str], bool]) -> Callable[[str, Any]
         return found
 
     return parse
+
+
+def _networks(text: str) -> Sequence[IPv4Network | IPv6Network]:
+    """Raises `ValueError`."""
+    return [ip_network(it.strip()) for it in text.split(",") if it.strip()]
+
+
+def _are_networks(text: str) -> bool:
+    try:
+        return bool(_networks(text))
+    except ValueError:
+        return False
 
 
 def _one_of(*words: str) -> Callable[[str, Any], str]:
@@ -162,6 +185,8 @@ ROWS: Final = (
     _Row("bell", "TASKTIX_BELL", _bell),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
     _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
+    _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
+    _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),
 )
 
 

@@ -13,6 +13,7 @@ from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application import accounts, sessions
 from tasktix.application.actor import Actor
 from tasktix.application.authentication import Authentication
+from tasktix.application.limits import Limits
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, Taken
 from tasktix.domain.sessions import FRESH_FOR
 from tests.builders import STRANGER, new_application
@@ -30,7 +31,9 @@ def passwords() -> FakePasswords:
 def new_authentication(passwords: FakePasswords, *, sign_up_open: bool = True) -> Authentication:
     clock, chance = FakeClock(), SeededChance()
     application = new_application(MemoryStore(clock, chance), clock, chance)
-    return Authentication(application, passwords, FakeKnownPasswords(), chance, sign_up_open)
+    return Authentication(
+        application, passwords, FakeKnownPasswords(), chance, Limits(application, is_on=False), sign_up_open
+    )
 
 
 @pytest.fixture

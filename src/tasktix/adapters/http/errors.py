@@ -53,6 +53,7 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.RoleInUse: (HTTPStatus.CONFLICT, "role_in_use"),
     errors.PresetRole: (HTTPStatus.CONFLICT, "preset_role"),
     errors.TaskCompleted: (HTTPStatus.CONFLICT, "task_completed"),
+    errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"),
     UnsupportedBody: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
     ports.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
@@ -85,6 +86,8 @@ def of_exception(error: Exception) -> web.Response:
     known = type(error) in CODES
     detail = (type(error).__doc__ or "").splitlines()[0] if known else "The fault is ours; it has been logged."
     headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    if isinstance(error, errors.TooMany):
+        headers = {"Retry-After": str(error.seconds)}
     return problem(status, code, detail, more, headers)
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
 from aiohttp import web
 
+from tasktix.adapters.http.addresses import Network, sender
+from tasktix.adapters.http.brake import Brake
 from tasktix.adapters.http.errors import CrossSite, MalformedRequest
 from tasktix.adapters.http.threads import Threads
 from tasktix.application import sessions
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
+from tasktix.application.limits import network
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import ABSOLUTE, Session
 
@@ -32,6 +36,8 @@ class Identity:
     application: Application
     threads: Threads
     base_url: str
+    trusted_proxies: Sequence[Network] = ()
+    brake: Brake = attrs.field(factory=Brake)
     _known: dict[str, tuple[float, Session]] = attrs.field(factory=dict, init=False)
 
     @property
@@ -43,7 +49,7 @@ class Identity:
         return "__Host-tasktix" if self.is_secure else "tasktix"
 
     async def actor(self, request: web.Request) -> Actor:
-        """The sender, perhaps a stranger. Raises `CrossSite`."""
+        """The sender, perhaps a stranger. Raises `CrossSite`, `TooMany`."""
         if request.method not in SAFE:
             self._require_same_site(request)
         key = request.headers.get("Idempotency-Key")
@@ -51,8 +57,10 @@ class Identity:
             raise MalformedRequest
         # A header may hold any bytes, a text column may not.
         device = request.headers.get("User-Agent", "").encode(errors="replace").decode()
-        stranger = Actor(via="web", key=key, device=device, address=request.remote or "")
+        stranger = Actor(via="web", key=key, device=device, address=self._address(request))
         session = await self._session(request.cookies.get(self.cookie))
+        if request.method not in SAFE:
+            self.brake.require(network(stranger.address) if session is None else session.user_id)
         if session is None:
             return stranger
         return attrs.evolve(stranger, user=session.user_id, session_id=session.id, until=session.expires_at)
@@ -74,6 +82,9 @@ class Identity:
     def unlearn(self, user_id: Id) -> None:
         """One of the user's sessions has ended or has another token: what is known of them is looked up again."""
         self._known = {token: known for token, known in self._known.items() if known[1].user_id != user_id}
+
+    def _address(self, request: web.Request) -> str:
+        return sender(request.remote or "", request.headers.getall("X-Forwarded-For", []), self.trusted_proxies)
 
     async def _session(self, token: str | None) -> Session | None:
         if not token:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -165,6 +165,27 @@ class Log:
 
 def _past(kept: Kept) -> PastEntry:
     return past_entry(kept.entry.position, kept.entry.at, kept.entry.text, kept.was)
+
+
+@attrs.define(eq=False)
+class Limits:
+    """Counts at once; a try is never undone."""
+
+    tables: Tables
+    now: datetime
+
+    def take(self, who: str, every: timedelta, burst: int) -> timedelta:
+        empty_at, full = self.tables.limits.get(who, self.now), self.now + every * burst
+        # Fuller than full is a clock that was put back.
+        empty_at = self.now if empty_at > full else max(empty_at, self.now)
+        if empty_at + every > full:
+            return empty_at + every - full
+        self.tables.limits[who] = empty_at + every
+        return timedelta(0)
+
+    def forget_empty(self) -> None:
+        for who in [who for who, empty_at in self.tables.limits.items() if empty_at <= self.now]:
+            del self.tables.limits[who]
 
 
 @attrs.define(eq=False)

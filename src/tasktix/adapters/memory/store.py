@@ -12,7 +12,7 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
-from tasktix.adapters.memory.repositories import Filters, Log, Replies, Sessions, Users
+from tasktix.adapters.memory.repositories import Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
 from tasktix.application.actor import Actor
@@ -37,6 +37,7 @@ class MemoryUnitOfWork:
     filters: Filters
     log: Log
     replies: Replies
+    limits: Limits
     _tables: Tables
     _chance: Chance
 
@@ -107,8 +108,9 @@ class MemoryStore:
     def _begin(self) -> tuple[MemoryUnitOfWork, Ledger, dict[Id, Credential]]:
         ledger, tables = Ledger(), self._tables
         credentials: dict[Id, Credential] = {}
+        now = self._clock.now()
         work = MemoryUnitOfWork(
-            self._clock.now(),
+            now,
             Users(tables, ledger, credentials),
             Sessions(tables, ledger, self._clock),
             Lists(tables, ledger),
@@ -116,6 +118,7 @@ class MemoryStore:
             Filters(tables, ledger),
             Log(tables),
             Replies(tables),
+            Limits(tables, now),
             tables,
             self._chance,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from datetime import datetime
 from typing import Any, TypeVar
 
 import attrs
@@ -52,6 +53,7 @@ class Tables:
     log: dict[Id, list[Kept]] = attrs.field(factory=dict)
     floors: dict[Id, int] = attrs.field(factory=dict)
     replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
+    limits: dict[str, datetime] = attrs.field(factory=dict)
 
     def floor(self, audience: Id) -> int:
         """How many of its first entries are forgotten."""

@@ -121,6 +121,12 @@ SESSIONS: Final = _table(
     *_versioned(),
 )
 
+LIMITS: Final = _table(
+    "limits",
+    # A hash of what is limited and for whom.
+    sa.Column("bucket", _ascii(64), primary_key=True),
+    sa.Column("empty_at", sa.BigInteger, nullable=False, index=True),
+)
 
 LISTS: Final = _table(
     "lists",

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import writing
 from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.limits import Limits
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
 from tasktix.adapters.sql.replies import Replies
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
     filters: SavedFilters
     log: Log
     replies: Replies
+    limits: Limits
     connection: Connection
     ledger: Ledger
     source: Chance
@@ -82,6 +84,7 @@ class SqlUnitOfWork:
             SavedFilters(connection, ledger),
             Log(connection),
             Replies(connection),
+            Limits(connection, now),
             connection,
             ledger,
             chance,

@@ -1,12 +1,23 @@
-"""Identity: when a session's user last proved who they are, and who is disabled."""
+"""Identity: when a session's user last proved who they are, who is disabled, how often something was tried."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import mysql
 
 revision = "0003"
 down_revision = "0002"
+
+_TABLE: dict[str, Any] = {
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+    "mysql_engine": "InnoDB",
+    # MySQL commits each statement of DDL by itself: a start that was killed half-way must be able to go on.
+    "if_not_exists": True,
+}
 
 
 def upgrade() -> None:
@@ -14,6 +25,24 @@ def upgrade() -> None:
     # Who was signed in before gives the password once more before a dangerous thing.
     _add("sessions", sa.Column("fresh_at", sa.BigInteger, nullable=False, server_default="0"))
     _add("sessions", sa.Column("marks", sa.Text))
+    op.create_table(
+        "limits",
+        sa.Column("bucket", _ascii(64), primary_key=True),
+        sa.Column("empty_at", sa.BigInteger, nullable=False),
+        **_TABLE,
+    )
+    _create_index("ix_limits_empty_at", "limits", "empty_at")
+
+
+def _create_index(name: str, table: str, *columns: str) -> None:
+    """MySQL knows no `CREATE INDEX IF NOT EXISTS`."""
+    if name not in {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(table)}:
+        op.create_index(name, table, columns)
+
+
+def _ascii(length: int) -> sa.types.TypeEngine[str]:
+    variant = mysql.VARCHAR(length, charset="ascii", collation="ascii_bin")
+    return sa.String(length).with_variant(variant, "mysql", "mariadb")
 
 
 def _add(table: str, column: sa.Column[object]) -> None:
