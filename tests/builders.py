@@ -25,6 +25,7 @@ from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
 
@@ -109,7 +110,8 @@ class Sample:
     tag: Id
     role: Id
     filter: Id
-    """The admin's."""
+    token: Id
+    """The admin's, both."""
     fresh_id: Id
     """In use nowhere."""
 
@@ -140,6 +142,14 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         work.new_id(), user_id=admin.id, origin=origin, fields={"name": "Soon", "text": "due<tomorrow"}
     )
     work.filters.add(saved)
+    token = Token.make(
+        work.new_id(),
+        user_id=admin.id,
+        secret=f"tt_{work.new_id()}",
+        now=work.now,
+        fields={"name": "Script", "scopes": ["write"], "expires_at": None},
+    )
+    work.tokens.add(token)
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
 
@@ -177,6 +187,7 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         tag=urgent,
         role=role,
         filter=saved.id,
+        token=token.id,
         fresh_id=work.new_id(),
     )
 

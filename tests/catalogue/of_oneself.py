@@ -6,7 +6,18 @@ from typing import Final
 
 import attrs
 
-from tasktix.application import accounts, feed, history, limits, replies, saved_filters, search, sessions, snapshots
+from tasktix.application import (
+    accounts,
+    feed,
+    history,
+    limits,
+    replies,
+    saved_filters,
+    search,
+    sessions,
+    snapshots,
+    tokens,
+)
 from tasktix.application.feed import Mark
 from tests.builders import Sample, person_fields
 from tests.catalogue.row import Access, Row, its_list, nothing
@@ -118,6 +129,19 @@ ROWS: Final[tuple[Row, ...]] = (
     # There are none in a sample.
     Row(sessions.end_others, A.SIGNED_IN, nothing),
     Row(sessions.end_expired, A.SYSTEM, nothing),
+    # tokens
+    Row(tokens.own, A.SIGNED_IN, nothing),
+    Row(
+        tokens.make,
+        A.SIGNED_IN,
+        lambda sample, _: {"secret": f"tt_{sample.fresh_id}", "fields": {"name": "Script", "scopes": ["read"]}},
+        writes=True,
+    ),
+    Row(tokens.revoke, A.OWNER, lambda sample, _: {"token_id": sample.token}, writes=True),
+    Row(tokens.with_secret, A.SYSTEM, lambda _, __: {"secret": "tt_of_nobody"}),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(tokens.touch, A.SYSTEM, lambda sample, _: {"token_id": sample.token}),
+    Row(tokens.revoke_expired, A.SYSTEM, nothing),
     # snapshots and the feed
     Row(snapshots.position, A.MEMBER, its_list),
     Row(snapshots.of_list, A.MEMBER, its_list),

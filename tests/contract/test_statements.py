@@ -102,6 +102,12 @@ STATEMENTS: Final = {
     "sessions.end_one": 1 + 1 + 1 + ENTRY,
     "sessions.end_others": 1 + 1,  # of none
     "sessions.end_expired": 1,  # of none
+    "tokens.own": 1,
+    "tokens.make": 1 + 1 + 1 + ENTRY,  # the session, one's lists
+    "tokens.revoke": 1 + 1 + ENTRY,
+    "tokens.with_secret": 1,
+    "tokens.touch": 1,
+    "tokens.revoke_expired": 1,  # of none
     "snapshots.position": 2,
     "snapshots.of_list": 1 + LIST + 2 + ROSTER + 1,
     "feed.audiences": 3,  # the session, the lists, their positions
@@ -122,6 +128,7 @@ STATEMENTS: Final = {
 WRITES_NO_FACT: Final = {
     "accounts.rehash",
     "sessions.touch",
+    "tokens.touch",
     "replies.forget_old",
     "feed.trim",
     "limits.take",

@@ -71,7 +71,7 @@ class House:
 
     def reader(self, user: str, *audiences: str) -> FakeTransport:
         transport = FakeTransport()
-        subscriber = Subscriber(transport, user_id=user, session_id=user, only=frozenset(), is_chunked=False)
+        subscriber = Subscriber(transport, user_id=user, key_id=user, only=frozenset(), is_chunked=False)
         self.hub.enter(subscriber, {it: Reach(len(self.log.entries[it]), 0) for it in (user, *audiences)})
         subscriber.cursors = None
         for audience in (user, *audiences):

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 import sqlalchemy as sa
 
-from tasktix.adapters.http import shapes
+from tasktix.adapters.http import key_shapes, shapes
 from tests.contract.databases import connected
 from tests.harness.server import RunningServer
 from tests.http.client import NOBODY, PASSWORD, Client
@@ -27,8 +27,8 @@ def dan(server: RunningServer) -> Client:
     return Client.newcomer(server.url, "Dan")
 
 
-def sessions_of(person: Client) -> list[shapes.OwnSession]:
-    return person.get("/me/sessions").shows(list[shapes.OwnSession])
+def sessions_of(person: Client) -> list[key_shapes.OwnSession]:
+    return person.get("/me/sessions").shows(list[key_shapes.OwnSession])
 
 
 def is_in(person: Client) -> bool:

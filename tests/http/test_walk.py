@@ -24,7 +24,8 @@ def things_of(person: Client, list_id: str) -> dict[str, str]:
     """One of each kind that a path can name, in the list or the person's own."""
     task, tag, role = person.new_task(list_id), person.new_tag(list_id), person.new_role(list_id)
     saved, session = person.new_filter(), person.get("/session").shows(shapes.SignedIn).session
-    ids = {"task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
+    token = person.new_token("read")[0]
+    ids = {"token_id": token.id, "task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
     return {**ids, "filter_id": saved.id, "session_id": session.id}
 
 

@@ -65,6 +65,7 @@ SMALLEST: Final[dict[str, dict[str, object]]] = {
     "POST /lists/{list_id}/quick": {"text": "A"},
     "POST /lists/{list_id}/undo": {"position": 1},
     "PATCH /me": {"locale": "en"},
+    "POST /me/tokens": {"name": "A", "scopes": ["read"]},
     "PUT /me/password": {"current": "short", "new": "short"},
     "PUT /session/fresh": {"password": "short"},
     "POST /me/undo": {"position": 10**9},

@@ -28,14 +28,15 @@ from tasktix.domain.sections import Sections
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-UNSEEN: Final = frozenset({"session", "time"})
+UNSEEN: Final = frozenset({"session", "token", "time"})
 """Kinds that are stored but never told."""
 
-SECRET: Final = frozenset({"session"})
+SECRET: Final = frozenset({"session", "token"})
 """Kinds of which not even the log keeps anything."""
 
 
@@ -145,6 +146,15 @@ class Ledger:
         return Settled(changes, drafts)
 
 
+_OF_ONE_ROW: Final[dict[type, str]] = {
+    List: "list",
+    SavedFilter: "filter",
+    User: "user",
+    Session: "session",
+    Token: "token",
+}
+
+
 def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
     """The rows that an aggregate is made of, its own row first."""
     match aggregate:
@@ -152,8 +162,6 @@ def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
             yield ("task", aggregate.id), aggregate
             for entry in aggregate.time.values():
                 yield ("time", entry.id), entry
-        case List():
-            yield ("list", aggregate.id), aggregate
         case Sections():
             for section in aggregate.by_id.values():
                 yield ("section", section.id), section
@@ -165,14 +173,8 @@ def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
                 yield ("role", role.id), role
             for member in aggregate.members.values():
                 yield ("member", member.id), member
-        case SavedFilter():
-            yield ("filter", aggregate.id), aggregate
-        case User():
-            yield ("user", aggregate.id), aggregate
-        case Session():
-            yield ("session", aggregate.id), aggregate
         case _:
-            raise TypeError(type(aggregate))
+            yield (_OF_ONE_ROW[type(aggregate)], aggregate.id), aggregate
 
 
 def _image(thing: Entity) -> Image:

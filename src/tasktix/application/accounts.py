@@ -38,11 +38,13 @@ def credential(work: UnitOfWork, actor: Actor, *, login: str) -> Credential | No
 
 def me(work: UnitOfWork, actor: Actor) -> User:
     """One's own profile."""
+    guards.reads_own(actor)
     return guards.user(work, actor)
 
 
 def own_credential(work: UnitOfWork, actor: Actor) -> Credential:
     """One's own, for another proof of who one is: never shown."""
+    guards.in_person(actor)
     found = work.users.credential(actor.user_id)
     if found is None:
         raise NotSignedIn
@@ -52,6 +54,7 @@ def own_credential(work: UnitOfWork, actor: Actor) -> Credential:
 def change_password(work: UnitOfWork, actor: Actor, *, known_hash: str, password_hash: str, token: str) -> Session:
     """One's own, after the present one was found right against `known_hash`. Every other session ends; this one gets
     another token."""
+    guards.in_person(actor)
     credential = _require(work, actor.user_id, known_hash)
     this = guards.session(work, actor)
     _set_password(work, credential, password_hash)
@@ -71,6 +74,7 @@ def rehash(work: UnitOfWork, actor: Actor, *, known_hash: str, password_hash: st
 
 def revise(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], seen: int | None = None) -> User:
     """One's own profile. All fields are applied or none. Another e-mail address needs a fresh sign-in."""
+    guards.writes_own(actor)
     user = guards.user(work, actor)
     before, address = user.as_person(), user.email
     user.revise(fields, guards.basis(actor, seen))

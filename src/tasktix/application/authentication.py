@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from tasktix.application import accounts, sessions
+from tasktix.application import accounts, guards, sessions
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.limits import Limits
@@ -32,6 +32,7 @@ class Authentication:
     def sign_up(self, actor: Actor, fields: Mapping[str, Any]) -> tuple[User, str]:
         """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `TooMany`,
         `Taken`."""
+        guards.in_person(actor)
         if not self.sign_up_open:
             raise SignUpClosed
         cleaned = checked(RULES, fields)
@@ -46,6 +47,7 @@ class Authentication:
     def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> tuple[SignedIn, str]:
         """A new session and its token. Raises `TooMany`, or `BadCredentials`, the same in words and time whatever was
         wrong. Tries are counted by what was typed: whether two logins are one person's does not show."""
+        guards.in_person(actor)
         self.limits.require(actor, login_key(login))
         credential = self.application.look(actor, accounts.credential, login=login)
         matches = self.passwords.verify(credential.password_hash if credential else None, password)
@@ -71,6 +73,7 @@ class Authentication:
     def change_password(self, actor: Actor, *, current: str, new: str) -> tuple[Session, str]:
         """One's own; every other session ends. This session and its new token. Raises `TooMany`,
         `Invalid`."""
+        guards.in_person(actor)
         checked({"new": RULES["password"]}, {"new": new})
         credential = self._verified(actor, "current", current)
         user = self.application.look(actor, accounts.me)
@@ -86,6 +89,7 @@ class Authentication:
         return session, token
 
     def _verified(self, actor: Actor, field: str, password: str) -> Credential:
+        guards.in_person(actor)
         self.limits.require(actor, actor.user_id)
         credential = self.application.look(actor, accounts.own_credential)
         if not self.passwords.verify(credential.password_hash, password):

@@ -51,20 +51,20 @@ def start(
     return session
 
 
-def with_token(work: UnitOfWork, actor: Actor, *, token: str) -> Session | None:
+def with_token(work: UnitOfWork, actor: Actor, token: str) -> Session | None:
     """The living session that this token opens."""
     return work.sessions.with_token(hash_token(token))
 
 
-def touch(work: UnitOfWork, actor: Actor, *, session_id: Id) -> None:
+def touch(work: UnitOfWork, actor: Actor, session_id: Id) -> None:
     """Keeps a session in use from being idle."""
     work.sessions.touch(session_id, work.now)
 
 
 def current(work: UnitOfWork, actor: Actor) -> SignedIn:
     """One's own session."""
-    user = work.users.get(actor.user_id)
     session = guards.session(work, actor)
+    user = work.users.get(actor.user_id)
     if user is None:
         raise NotSignedIn
     return SignedIn(user, session, work.log.reach([user.id])[user.id].position)
@@ -78,6 +78,7 @@ def own(work: UnitOfWork, actor: Actor) -> Sequence[Session]:
 
 def renew(work: UnitOfWork, actor: Actor, *, token: str, password_hash: str) -> Session:
     """One's own session gets another token and is fresh, after the password was found right against its hash."""
+    guards.in_person(actor)
     credential = work.users.credential(actor.user_id)
     session = guards.session(work, actor)
     if credential is None or credential.password_hash != password_hash:

@@ -7,12 +7,13 @@ log gets one entry per audience. What records no fact is not written.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import attrs
 
-from tasktix.domain.access import Person, Standing
+from tasktix.application.doors import Limits, Sessions, Tokens, Users
+from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.calibration import Sample
 from tasktix.domain.filters.ast import Node
@@ -24,10 +25,8 @@ from tasktix.domain.ordering import KeyValue, Order
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
-from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
-from tasktix.domain.users import Credential, User
 from tasktix.domain.words import Absent, Color
 
 
@@ -108,47 +107,6 @@ class Search:
     order: Order
     limit: int
     after: tuple[KeyValue, ...] | None = None
-
-
-class Users(Protocol):
-    def add(self, user: User, credential: Credential) -> None: ...
-    def get(self, user_id: Id) -> User | None: ...
-    def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
-        """Those of them who exist."""
-
-    def person_with(self, login: str) -> Person | None:
-        """By username or e-mail, both in any case."""
-
-    def credential_of(self, login: str) -> Credential | None:
-        """By username or e-mail, both in any case."""
-
-    def credential(self, user_id: Id) -> Credential | None:
-        """Locked until the transaction ends: nobody gets in by a password that is being changed."""
-
-    def keep(self, credential: Credential) -> None:
-        """Write an existing user's credential. No fact: the user has it."""
-
-    def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
-        """Which of the two fields somebody has already, if any; the user `besides` does not count."""
-
-
-class Sessions(Protocol):
-    def add(self, session: Session) -> None: ...
-    def with_token(self, token_hash: str) -> Session | None:
-        """The session while it lives: neither idle nor absolute limit has passed, and its user is there and not
-        disabled."""
-
-    def get(self, user_id: Id, session_id: Id) -> Session | None:
-        """While it lives."""
-
-    def of(self, user_id: Id) -> Sequence[Session]:
-        """Those that live, in no order."""
-
-    def expired(self, at_most: int) -> Sequence[Session]:
-        """Some of those that do not live any more."""
-
-    def touch(self, session_id: Id, seen_at: datetime) -> None:
-        """Write down when it was last seen. No fact: nobody's screen changes by it."""
 
 
 class Lists(Protocol):
@@ -253,14 +211,6 @@ class Replies(Protocol):
     def forget_before(self, moment: datetime) -> None: ...
 
 
-class Limits(Protocol):
-    def take(self, who: str, every: timedelta, burst: int) -> timedelta:
-        """Count one try, at once. Zero where there is room for it; else it is not counted, and there will be room after
-        that time. `burst` fit in, and one more each `every`."""
-
-    def forget_empty(self) -> None: ...
-
-
 class UnitOfWork(Protocol):
     """`now` is the one moment at which all of this transaction happens."""
 
@@ -270,6 +220,8 @@ class UnitOfWork(Protocol):
     def users(self) -> Users: ...
     @property
     def sessions(self) -> Sessions: ...
+    @property
+    def tokens(self) -> Tokens: ...
     @property
     def lists(self) -> Lists: ...
     @property

@@ -53,6 +53,10 @@ class NotFresh(Refused):
     """This needs a fresh proof of who you are: give your password again."""
 
 
+class OutOfScope(Refused):
+    """This API token was not made for this."""
+
+
 class TooMany(Refused):
     """That was too often; wait a moment."""
 

@@ -246,43 +246,6 @@ class MembershipLost(_MembershipFact):
 
 
 @attrs.frozen
-class UserSignedUp(Fact):
-    type: ClassVar[str] = "user.signed_up"
-    user: Id
-
-
-@attrs.frozen
-class UserRevised(Fact):
-    type: ClassVar[str] = "user.revised"
-    user: Id
-
-
-@attrs.frozen
-class PasswordChanged(Fact):
-    type: ClassVar[str] = "password.changed"
-    user: Id
-
-
-@attrs.frozen
-class _SessionFact(Fact):
-    session: Id
-
-
-class SessionStarted(_SessionFact):
-    type = "session.started"
-
-
-class SessionRenewed(_SessionFact):
-    """Its user has proved again who they are, and it has another token."""
-
-    type = "session.renewed"
-
-
-class SessionEnded(_SessionFact):
-    type = "session.ended"
-
-
-@attrs.frozen
 class _FilterFact(Fact):
     filter: Id
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from tasktix.domain import facts
+from tasktix.domain import own_facts
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.ids import Id
 
@@ -65,7 +65,7 @@ class Session(Aggregate):
             address=address,
             remember=remember,
         )
-        session.record(facts.SessionStarted(session_id))
+        session.record(own_facts.SessionStarted(session_id))
         return session
 
     def is_due_to_be_seen(self, now: datetime) -> bool:
@@ -84,11 +84,11 @@ class Session(Aggregate):
         """Its user has proved again who they are: it has another token from now on, and the old one is worthless."""
         self.token_hash = hash_token(token)
         self.fresh_at = now
-        self.record(facts.SessionRenewed(self.id))
+        self.record(own_facts.SessionRenewed(self.id))
 
     def end(self) -> None:
         self.deleted = True
-        self.record(facts.SessionEnded(self.id))
+        self.record(own_facts.SessionEnded(self.id))
 
 
 def hash_token(token: str) -> str:

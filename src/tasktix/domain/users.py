@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from tasktix.domain import facts
+from tasktix.domain import own_facts
 from tasktix.domain.access import Person
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.calendar import zone_of
@@ -98,7 +98,7 @@ class User(Aggregate):
         """A new user from username, email and color; its name is the username until another is given."""
         cleaned = checked(RULES, fields, required=("username", "email", "color"))
         user = cls(id=user_id, name=cleaned["username"], created_at=now, **cleaned)
-        user.record(facts.UserSignedUp(user_id))
+        user.record(own_facts.UserSignedUp(user_id))
         return user
 
     def revise(self, fields: Mapping[str, Any], basis: Basis | None = None) -> None:
@@ -108,11 +108,11 @@ class User(Aggregate):
             # Who never gave another name goes by the username.
             cleaned["name"] = cleaned["username"]
         if merge(self, cleaned, basis):
-            self.record(facts.UserRevised(self.id))
+            self.record(own_facts.UserRevised(self.id))
 
     def change_password(self) -> None:
         """The password is a `Credential`; that there is another is a fact of the user's."""
-        self.record(facts.PasswordChanged(self.id))
+        self.record(own_facts.PasswordChanged(self.id))
 
     def as_person(self) -> Person:
         return Person(self.id, self.username, self.name, self.color, self.avatar_url)

@@ -20,6 +20,7 @@ from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Stretch, Task, TimeEntry
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 
 Image = dict[str, Any]
@@ -137,6 +138,19 @@ def session(it: Session) -> Image:
     }
 
 
+def token(it: Token) -> Image:
+    """For its user alone. The secret is nowhere, its hash a secret too."""
+    return {
+        "id": it.id,
+        "name": it.name,
+        "hint": it.hint,
+        "scopes": sorted(it.scopes),
+        "created_at": rfc3339(it.created_at),
+        "expires_at": _instant(it.expires_at),
+        "used_at": _instant(it.used_at),
+    }
+
+
 def membership(list_id: str, it: Member) -> Image:
     """A member, told to that member."""
     return {"id": list_id, "role": it.role_id}
@@ -156,6 +170,7 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     Person: person,
     User: user,
     Session: session,
+    Token: token,
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,

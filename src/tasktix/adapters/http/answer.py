@@ -33,7 +33,8 @@ def replay(text: str) -> web.Response:
     return response
 
 
-async def fingerprint(request: web.Request) -> str:
-    """Stands for what the request asks: its method, address and body."""
-    content = b"\n".join([request.method.encode(), request.path_qs.encode(), await request.read()])
+async def fingerprint(request: web.Request, asker: str) -> str:
+    """Stands for what the request asks: its method, address and body; and for who asks, where that is a token, which
+    may not be told what its user was answered."""
+    content = b"\n".join([request.method.encode(), request.path_qs.encode(), asker.encode(), await request.read()])
     return hashlib.sha256(content).hexdigest()

@@ -50,7 +50,7 @@ class Hub:
     read_reach: ReadReach
     clock: Clock
     topics: dict[Id, Topic] = attrs.field(factory=dict, init=False)
-    _sessions: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
+    _by_key: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
 
@@ -69,7 +69,7 @@ class Hub:
 
     def enter(self, subscriber: Subscriber, reach: Mapping[Id, Reach]) -> None:
         """From now on the topics wait for this reader, who first replays up to their positions (`replay`)."""
-        self._sessions.setdefault(subscriber.session_id, set()).add(subscriber)
+        self._by_key.setdefault(subscriber.key_id, set()).add(subscriber)
         subscriber.cursors = {}
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
@@ -97,7 +97,8 @@ class Hub:
                 if entry.position > allowed.get(audience, 0) and subscriber.user_id in heed.shut_out(entry):
                     self._shut_out(subscriber, audience)
                     continue
-                written.append(frames.entry(entry, subscriber.name_of(audience)))
+                if not subscriber.hides(audience):
+                    written.append(frames.entry(entry, subscriber.name_of(audience)))
                 cursors[audience] = entry.position
             await write(b"".join([*written, *map(frames.gone, subscriber.take_lost())]))
             if subscriber.is_ended:
@@ -112,13 +113,13 @@ class Hub:
     def leave(self, subscriber: Subscriber) -> None:
         for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
             self._detach(subscriber, audience)
-        own = self._sessions.get(subscriber.session_id, set())
+        own = self._by_key.get(subscriber.key_id, set())
         own.discard(subscriber)
         if not own:
-            self._sessions.pop(subscriber.session_id, None)
+            self._by_key.pop(subscriber.key_id, None)
 
     def everybody(self) -> list[Subscriber]:
-        return [it for subscribers in self._sessions.values() for it in subscribers]
+        return [it for subscribers in self._by_key.values() for it in subscribers]
 
     def end_all(self) -> None:
         """The server goes: every stream ends cleanly, and its reader comes back."""
@@ -175,7 +176,8 @@ class Hub:
         # Before the first await: a reader who goes live from here on has replayed these entries.
         topic.position = entries[-1].position
         name = frames.OWN if topic.is_own else audience
-        await self._write(list(topic.live), b"".join(frames.entry(it, name) for it in entries), topic)
+        readers = [it for it in topic.live if not it.hides(audience)]
+        await self._write(readers, b"".join(frames.entry(it, name) for it in entries), topic)
 
     async def _write(self, readers: Sequence[Subscriber], payload: bytes, topic: Topic | None = None) -> None:
         chunk = frames.chunk(payload)
@@ -191,8 +193,8 @@ class Hub:
         for entry in entries:
             for list_id in heed.gained_lists(entry):
                 await self._follow(own, list_id, entry.position)
-            for session_id in heed.ended_sessions(entry):
-                for subscriber in list(self._sessions.get(session_id, ())):
+            for key_id in heed.ended_keys(entry):
+                for subscriber in list(self._by_key.get(key_id, ())):
                     subscriber.end()
 
     async def _follow(self, own: Topic, list_id: Id, gained_at: int) -> None:

@@ -159,7 +159,10 @@ class Route:
         use_case = self.use_case if self.chooses is None else self.chooses(arguments)
         if call.actor.key is None:
             return self._answered(call, await call.commit(use_case, **arguments)).response()
-        once = Once(await answer.fingerprint(call.request), lambda outcome: self._answered(call, outcome).as_text())
+        once = Once(
+            await answer.fingerprint(call.request, call.actor.token_id or ""),
+            lambda outcome: self._answered(call, outcome).as_text(),
+        )
         try:
             return self._answered(call, await call.commit_once(once, use_case, **arguments)).response()
         except AnsweredBefore as before:

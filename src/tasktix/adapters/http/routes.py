@@ -17,11 +17,13 @@ from tasktix.adapters.http import (
     tags,
     tasks,
     timers,
+    tokens,
 )
 from tasktix.adapters.http.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *sessions.ROUTES,
+    *tokens.ROUTES,
     *lists.ROUTES,
     *sections.ROUTES,
     *tasks.ROUTES,

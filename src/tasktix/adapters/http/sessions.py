@@ -10,7 +10,7 @@ from aiohttp import web
 from msgspec import UNSET, UnsetType
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import shapes
+from tasktix.adapters.http import key_shapes, shapes
 from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.route import Call, Route, UseCase, json, tag
 from tasktix.application import accounts, sessions
@@ -168,7 +168,7 @@ ROUTES: Final = [
         path="/me/sessions",
         use_case=sessions.own,
         summary="Where one is signed in",
-        shows=shapes.OwnSession,
+        shows=key_shapes.OwnSession,
         is_many=True,
         own=_own,
     ),

@@ -108,12 +108,6 @@ class Session(Shape):
     seen_at: str
 
 
-class OwnSession(Session):
-    """`current` is the one that asks."""
-
-    current: bool
-
-
 class SignedIn(Shape):
     user: User
     session: Session

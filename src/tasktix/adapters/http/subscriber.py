@@ -23,7 +23,8 @@ _LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
 class Subscriber(asyncio.Protocol):
-    """`cursors` are the positions that a replay has reached; None once the stream is live.
+    """`key_id` is the session or token by which it was opened; `hides_own` where that does not reach the user's own
+    matters. `cursors` are the positions that a replay has reached; None once the stream is live.
 
     A replay is written through the response, not faster than the reader reads. Then the stream takes the
     connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue."""
@@ -32,11 +33,12 @@ class Subscriber(asyncio.Protocol):
         "_leave",
         "blocked_since",
         "cursors",
+        "hides_own",
         "is_chunked",
         "is_ended",
+        "key_id",
         "lost",
         "only",
-        "session_id",
         "transport",
         "until",
         "user_id",
@@ -47,17 +49,19 @@ class Subscriber(asyncio.Protocol):
         transport: asyncio.Transport,
         *,
         user_id: Id,
-        session_id: Id,
+        key_id: Id,
         only: frozenset[Id],
         is_chunked: bool,
         until: datetime | None = None,
+        hides_own: bool = False,
     ) -> None:
         self.transport = transport
         self.user_id = user_id
-        self.session_id = session_id
+        self.key_id = key_id
         self.only = only
         self.is_chunked = is_chunked
         self.until = until
+        self.hides_own = hides_own
         self.is_ended = False
         self.cursors: dict[Id, int] | None = {}
         self.lost: list[Id] = []
@@ -107,6 +111,10 @@ class Subscriber(asyncio.Protocol):
     def cut_if_blocked(self, now: float) -> None:
         if self.blocked_since is not None and now - self.blocked_since > MOST_PATIENCE:
             self.transport.abort()
+
+    def hides(self, audience: Id) -> bool:
+        """Whether it is followed for this reader's sake, but not written to them."""
+        return self.hides_own and audience == self.user_id
 
     def end_if_over(self, now: datetime) -> None:
         """Its session may live on, if it was used meanwhile: then the reader comes back."""

@@ -15,6 +15,7 @@ from tasktix.adapters.memory.lists import Lists
 from tasktix.adapters.memory.repositories import Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
+from tasktix.adapters.memory.tokens import Tokens
 from tasktix.application.actor import Actor
 from tasktix.application.ports import Chance, Clock, Outcome, Seal
 from tasktix.application.unit_of_work import Entry, Holder, UnitOfWork
@@ -32,6 +33,7 @@ class MemoryUnitOfWork:
     now: datetime
     users: Users
     sessions: Sessions
+    tokens: Tokens
     lists: Lists
     tasks: Tasks
     filters: Filters
@@ -87,6 +89,7 @@ class MemoryStore:
             for change in settled.changes:
                 self._apply(change)
             work.sessions.write_touches()
+            work.tokens.write_touches()
             work.replies.write()
             work.log.write()
             for draft in settled.drafts:
@@ -113,6 +116,7 @@ class MemoryStore:
             now,
             Users(tables, ledger, credentials),
             Sessions(tables, ledger, self._clock),
+            Tokens(tables, ledger, now),
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),

@@ -20,6 +20,7 @@ from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Task, TimeEntry
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import Credential, User
 
 A = TypeVar("A", bound=Aggregate)
@@ -42,6 +43,7 @@ class Tables:
     users: dict[Id, User] = attrs.field(factory=dict)
     credentials: dict[Id, Credential] = attrs.field(factory=dict)
     sessions: dict[Id, Session] = attrs.field(factory=dict)
+    tokens: dict[Id, Token] = attrs.field(factory=dict)
     lists: dict[Id, List] = attrs.field(factory=dict)
     sections: dict[Id, tuple[Id, Section]] = attrs.field(factory=dict)
     tags: dict[Id, tuple[Id, Tag]] = attrs.field(factory=dict)
@@ -66,6 +68,7 @@ class Tables:
         tables: dict[str, dict[Id, Any]] = {
             "user": self.users,
             "session": self.sessions,
+            "token": self.tokens,
             "list": self.lists,
             "task": self.tasks,
             "filter": self.filters,

@@ -121,6 +121,21 @@ SESSIONS: Final = _table(
     *_versioned(),
 )
 
+TOKENS: Final = _table(
+    "tokens",
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
+    sa.Column("hint", _ascii(16), nullable=False),
+    # With spaces between them.
+    sa.Column("scopes", _ascii(2048), nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Column("expires_at", sa.BigInteger),
+    sa.Column("used_at", sa.BigInteger),
+    *_versioned(),
+)
+
 LIMITS: Final = _table(
     "limits",
     # A hash of what is limited and for whom.

@@ -20,6 +20,7 @@ from tasktix.adapters.sql.saved_filters import SavedFilters
 from tasktix.adapters.sql.sessions import Sessions
 from tasktix.adapters.sql.tables import AUDIENCES, FILTERS, LISTS, ROLES, SECTIONS, TAGS, TASKS
 from tasktix.adapters.sql.tasks import Tasks
+from tasktix.adapters.sql.tokens import Tokens
 from tasktix.adapters.sql.users import Users
 from tasktix.adapters.sql.writing import Advance
 from tasktix.application.actor import Actor
@@ -61,6 +62,7 @@ class SqlUnitOfWork:
     now: datetime
     users: Users
     sessions: Sessions
+    tokens: Tokens
     lists: Lists
     tasks: Tasks
     filters: SavedFilters
@@ -79,6 +81,7 @@ class SqlUnitOfWork:
             now,
             Users(connection, ledger, locking),
             Sessions(connection, ledger, now),
+            Tokens(connection, ledger, now),
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
             SavedFilters(connection, ledger),
@@ -123,6 +126,7 @@ class Runner:
         positions = writing.write(connection, work.ledger.settle(work.now, actor), work.now, self.advance)
         work.users.write_credentials()
         work.sessions.write_touches()
+        work.tokens.write_touches()
         outcome = Outcome(answer, positions)
         if seal is not None:
             seal(work, actor, outcome)

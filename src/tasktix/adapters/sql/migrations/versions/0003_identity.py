@@ -1,4 +1,4 @@
-"""Identity: when a session's user last proved who they are, who is disabled, how often something was tried."""
+"""Identity: fresh proofs of who one is, who is disabled, API tokens, how often something was tried."""
 
 from __future__ import annotations
 
@@ -25,6 +25,22 @@ def upgrade() -> None:
     # Who was signed in before gives the password once more before a dangerous thing.
     _add("sessions", sa.Column("fresh_at", sa.BigInteger, nullable=False, server_default="0"))
     _add("sessions", sa.Column("marks", sa.Text))
+    op.create_table(
+        "tokens",
+        sa.Column("id", _ascii(16), primary_key=True),
+        sa.Column("user_id", _ascii(16), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
+        sa.Column("hint", _ascii(16), nullable=False),
+        sa.Column("scopes", _ascii(2048), nullable=False),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("expires_at", sa.BigInteger),
+        sa.Column("used_at", sa.BigInteger),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("marks", sa.Text),
+        **_TABLE,
+    )
+    _create_index("ix_tokens_user_id", "tokens", "user_id")
     op.create_table(
         "limits",
         sa.Column("bucket", _ascii(64), primary_key=True),

@@ -1,0 +1,29 @@
+"""The shapes of what opens an account: see `shapes`."""
+
+from __future__ import annotations
+
+from tasktix.adapters.http.shapes import Session, Shape
+
+
+class OwnSession(Session):
+    """`current` is the one that asks."""
+
+    current: bool
+
+
+class ApiToken(Shape):
+    """`hint` is how its secret begins."""
+
+    id: str
+    name: str
+    hint: str
+    scopes: list[str]
+    created_at: str
+    expires_at: str | None
+    used_at: str | None
+
+
+class MadeToken(ApiToken):
+    """`secret` is shown this once."""
+
+    secret: str

@@ -1,0 +1,60 @@
+"""Facts of one's own matters: the profile, the password, and what opens the account. Told to oneself alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from tasktix.domain.facts import Fact
+from tasktix.domain.ids import Id
+
+
+@attrs.frozen
+class UserSignedUp(Fact):
+    type: ClassVar[str] = "user.signed_up"
+    user: Id
+
+
+@attrs.frozen
+class UserRevised(Fact):
+    type: ClassVar[str] = "user.revised"
+    user: Id
+
+
+@attrs.frozen
+class PasswordChanged(Fact):
+    type: ClassVar[str] = "password.changed"
+    user: Id
+
+
+@attrs.frozen
+class _SessionFact(Fact):
+    session: Id
+
+
+class SessionStarted(_SessionFact):
+    type = "session.started"
+
+
+class SessionRenewed(_SessionFact):
+    """Its user has proved again who they are, and it has another token."""
+
+    type = "session.renewed"
+
+
+class SessionEnded(_SessionFact):
+    type = "session.ended"
+
+
+@attrs.frozen
+class _TokenFact(Fact):
+    token: Id
+
+
+class TokenMade(_TokenFact):
+    type = "token.made"
+
+
+class TokenRevoked(_TokenFact):
+    type = "token.revoked"
