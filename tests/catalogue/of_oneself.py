@@ -105,6 +105,15 @@ ROWS: Final[tuple[Row, ...]] = (
         settles=True,
         variant="as others see it",
     ),
+    Row(accounts.disable, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}, writes=True),
+    # Nobody in a sample is disabled.
+    Row(accounts.enable, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
+    Row(
+        accounts.reset_password,
+        A.SYSTEM,
+        lambda sample, _: {"login": sample.outsider_login, "password_hash": "hash of another"},
+        writes=True,
+    ),
     # sessions
     Row(
         sessions.start,

@@ -29,7 +29,7 @@ from tests.catalogue import SETTLING, WRITING, Row
 from tests.contract.view import View, entries_after, fold, view_of_list, view_of_me, wire
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
-UNSEEN |= {tokens.make, tokens.revoke}
+UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
 """Sessions, tokens and passwords are stored and have entries; they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)

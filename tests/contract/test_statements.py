@@ -92,6 +92,10 @@ STATEMENTS: Final = {
     "accounts.revise": 1 + 1 + 1 + ENTRY,  # taken?
     # taken?; one's lists; the one list's roster; the user, the member
     "accounts.revise (as others see it)": 1 + 1 + 1 + ROSTER + 2 + 2 * ENTRY,
+    # who is it, the credential, oneself, sessions, tokens; the credential, a session
+    "accounts.disable": 3 + 2 + 1 + 1 + ENTRY,
+    "accounts.enable": 3,
+    "accounts.reset_password": 3 + 1 + 1 + 1 + ENTRY,
     "sessions.start": 1 + 1 + ENTRY,  # the credential
     "sessions.with_token": 1,
     "sessions.touch": 1,

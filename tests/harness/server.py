@@ -74,6 +74,10 @@ class RunningServer:
             self.kill()
             raise
 
+    def set(self, **environment: str) -> None:
+        """From the next start on."""
+        self._environment |= environment
+
     @property
     def pid(self) -> int:
         assert self._process

@@ -66,6 +66,7 @@ SMALLEST: Final[dict[str, dict[str, object]]] = {
     "POST /lists/{list_id}/undo": {"position": 1},
     "PATCH /me": {"locale": "en"},
     "POST /me/tokens": {"name": "A", "scopes": ["read"]},
+    "DELETE /me": {"password": "short"},
     "PUT /me/password": {"current": "short", "new": "short"},
     "PUT /session/fresh": {"password": "short"},
     "POST /me/undo": {"position": 10**9},

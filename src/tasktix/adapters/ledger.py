@@ -95,6 +95,10 @@ class _Telling:
     was: list[Image | None] = attrs.field(factory=list)
     kept: list[Image] = attrs.field(factory=list)
 
+    def forget(self) -> None:
+        self.was = [None if it is None else {} for it in self.was]
+        self.kept.clear()
+
     def draft(self, audience: Id, head: str, facts: Iterable[Image]) -> Draft:
         things = {(it["kind"], it["id"]) for it in (*self.wires, *self.kept) if it["kind"] not in UNSEEN}
         text = f'{head}"facts":{codec.encode(list(facts)).decode()},"changes":{codec.encode(self.wires).decode()}}}'
@@ -140,6 +144,10 @@ class Ledger:
         tellings = {audience: _Telling() for audience in facts}
         for change in changes:
             _tell(change, tellings, is_swallowed=change.owner.audience in gone and change.kind != "list")
+        if any(change.kind == "user" and change.act is Act.GONE for change in changes):
+            # An account is deleted: of what goes with it nothing is kept.
+            for audience in gone | {change.id for change in changes if change.kind == "user"}:
+                tellings[audience].forget()
         by = codec.encode({"user": actor.user, "via": actor.via}).decode()
         head = f'"at":"{rfc3339(now)}","actor":{by},"key":{codec.encode(actor.key).decode()},'
         drafts = [tellings[audience].draft(audience, head, facts[audience].values()) for audience in sorted(facts)]

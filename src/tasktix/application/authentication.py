@@ -9,12 +9,12 @@ from typing import Any
 import attrs
 
 from tasktix.application import accounts, guards, sessions
-from tasktix.application.actor import Actor
+from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
 from tasktix.application.limits import Limits
 from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.sessions import SignedIn
-from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, checked
+from tasktix.domain.errors import BadCredentials, Invalid, LocalSignInOff, SignUpClosed, checked
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import Session
 from tasktix.domain.users import RULES, Credential, User, login_key, says_who
@@ -28,30 +28,47 @@ class Authentication:
     chance: Chance
     limits: Limits
     sign_up_open: bool = True
+    are_passwords_on: bool = True
 
     def sign_up(self, actor: Actor, fields: Mapping[str, Any]) -> tuple[User, str]:
         """A new account, signed in: the user and the session's token. Raises `SignUpClosed`, `Invalid`, `TooMany`,
         `Taken`."""
         guards.in_person(actor)
+        self._require_passwords()
         if not self.sign_up_open:
             raise SignUpClosed
         cleaned = checked(RULES, fields)
         self.limits.require(actor)
+        user, password_hash = self._new_account(actor, cleaned)
+        _, token = self._start_session(actor, Credential(user.id, password_hash), remember=False)
+        return user, token
+
+    def add_account(self, fields: Mapping[str, Any]) -> User:
+        """For the operator, whatever is closed to others. Raises `Invalid`, `Taken`."""
+        return self._new_account(SYSTEM, checked(RULES, fields))[0]
+
+    def reset_password(self, login: str, new: str) -> None:
+        """For the operator. Raises `Invalid`, `NoSuchUser`."""
+        checked({"password": RULES["password"]}, {"password": new})
+        self._require_good("password", new, (login,))
+        self.application.perform(SYSTEM, accounts.reset_password, login=login, password_hash=self.passwords.hash(new))
+
+    def _new_account(self, actor: Actor, cleaned: dict[str, Any]) -> tuple[User, str]:
         password = cleaned.pop("password", "")
         self._require_good("password", password, cleaned.values())
         password_hash = self.passwords.hash(password)
         user = self.application.perform(actor, accounts.sign_up, fields=cleaned, password_hash=password_hash)
-        _, token = self._start_session(actor, Credential(user.id, password_hash), remember=False)
-        return user, token
+        return user, password_hash
 
     def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> tuple[SignedIn, str]:
         """A new session and its token. Raises `TooMany`, or `BadCredentials`, the same in words and time whatever was
         wrong. Tries are counted by what was typed: whether two logins are one person's does not show."""
         guards.in_person(actor)
+        self._require_passwords()
         self.limits.require(actor, login_key(login))
         credential = self.application.look(actor, accounts.credential, login=login)
         matches = self.passwords.verify(credential.password_hash if credential else None, password)
-        if credential is None or not matches:
+        if credential is None or credential.disabled_at is not None or not matches:
             raise BadCredentials
         session, token = self._start_session(actor, credential, remember=remember)
         signed_in = attrs.evolve(actor, user=session.user_id, session_id=session.id)
@@ -74,6 +91,7 @@ class Authentication:
         """One's own; every other session ends. This session and its new token. Raises `TooMany`,
         `Invalid`."""
         guards.in_person(actor)
+        self._require_passwords()
         checked({"new": RULES["password"]}, {"new": new})
         credential = self._verified(actor, "current", current)
         user = self.application.look(actor, accounts.me)
@@ -88,8 +106,19 @@ class Authentication:
         )
         return session, token
 
+    def delete_account(self, actor: Actor, *, password: str | None = None) -> None:
+        """One's own, by the password or a fresh session. Raises `Invalid`, `NotFresh`, `SoleAdmin`, `TooMany`."""
+        credential = None if password is None else self._verified(actor, "password", password)
+        known_hash = None if credential is None else credential.password_hash
+        self.application.perform(actor, accounts.delete, known_hash=known_hash)
+
+    def _require_passwords(self) -> None:
+        if not self.are_passwords_on:
+            raise LocalSignInOff
+
     def _verified(self, actor: Actor, field: str, password: str) -> Credential:
         guards.in_person(actor)
+        self._require_passwords()
         self.limits.require(actor, actor.user_id)
         credential = self.application.look(actor, accounts.own_credential)
         if not self.passwords.verify(credential.password_hash, password):

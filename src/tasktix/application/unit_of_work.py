@@ -199,6 +199,9 @@ class Log(Protocol):
     def longer_than(self, entries: int) -> Sequence[Id]:
         """The audiences that have more entries than that."""
 
+    def forget(self, audience: Id) -> None:
+        """All entries so far; the one that this transaction makes stays, for whoever reads along."""
+
     def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
         """Forget the oldest entries that are earlier than `before`, but not of the last `keep`; how many it were."""
 
@@ -209,6 +212,7 @@ class Replies(Protocol):
         """Raises `TryAgain` where this user's key has a reply already."""
 
     def forget_before(self, moment: datetime) -> None: ...
+    def forget_of(self, user_id: Id) -> None: ...
 
 
 class UnitOfWork(Protocol):

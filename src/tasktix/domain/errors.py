@@ -139,6 +139,19 @@ class LastAdmin(Conflict):
     """A list keeps at least one Admin."""
 
 
+class SoleAdmin(Conflict):
+    """Lists with other members would be left without an Admin."""
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self.lists = dict(lists)
+        """Their names, by id."""
+        super().__init__(", ".join(self.lists.values()))
+
+
+class LocalSignInOff(Refused):
+    """The operator has switched passwords off."""
+
+
 class SignUpClosed(Refused):
     """The operator has closed sign-up."""
 

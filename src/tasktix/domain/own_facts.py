@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import attrs
 
 from tasktix.domain.facts import Fact
@@ -11,21 +9,34 @@ from tasktix.domain.ids import Id
 
 
 @attrs.frozen
-class UserSignedUp(Fact):
-    type: ClassVar[str] = "user.signed_up"
+class _UserFact(Fact):
     user: Id
 
 
-@attrs.frozen
-class UserRevised(Fact):
-    type: ClassVar[str] = "user.revised"
-    user: Id
+class UserSignedUp(_UserFact):
+    type = "user.signed_up"
 
 
-@attrs.frozen
-class PasswordChanged(Fact):
-    type: ClassVar[str] = "password.changed"
-    user: Id
+class UserRevised(_UserFact):
+    type = "user.revised"
+
+
+class UserDisabled(_UserFact):
+    """The operator has shut them out."""
+
+    type = "user.disabled"
+
+
+class UserEnabled(_UserFact):
+    type = "user.enabled"
+
+
+class UserDeleted(_UserFact):
+    type = "user.deleted"
+
+
+class PasswordChanged(_UserFact):
+    type = "password.changed"
 
 
 @attrs.frozen

@@ -114,6 +114,16 @@ class User(Aggregate):
         """The password is a `Credential`; that there is another is a fact of the user's."""
         self.record(own_facts.PasswordChanged(self.id))
 
+    def disable(self) -> None:
+        """As `change_password`: what shuts them out is in the `Credential`."""
+        self.record(own_facts.UserDisabled(self.id))
+
+    def enable(self) -> None:
+        self.record(own_facts.UserEnabled(self.id))
+
+    def delete(self) -> None:
+        self.go_with(own_facts.UserDeleted(self.id))
+
     def as_person(self) -> Person:
         return Person(self.id, self.username, self.name, self.color, self.avatar_url)
 

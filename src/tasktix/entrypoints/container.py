@@ -61,6 +61,7 @@ class Container(containers.DeclarativeContainer):
         chance=chance,
         limits=limits,
         sign_up_open=settings.provided.is_sign_up_open,
+        are_passwords_on=settings.provided.are_passwords_on,
     )
 
 

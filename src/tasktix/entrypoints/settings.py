@@ -37,6 +37,7 @@ class Settings:
     workers: int = 1
     bell: str = ""
     sign_up: str = "open"
+    local_sign_in: str = "on"
     breached_passwords: str = "offline"
     rate_limits: str = "on"
     trusted_proxies: str = ""
@@ -55,6 +56,10 @@ class Settings:
     @property
     def is_sign_up_open(self) -> bool:
         return self.sign_up == "open"
+
+    @property
+    def are_passwords_on(self) -> bool:
+        return self.local_sign_in == "on"
 
     @property
     def are_rates_limited(self) -> bool:
@@ -184,6 +189,7 @@ ROWS: Final = (
     _Row("workers", "TASKTIX_WORKERS", _workers),
     _Row("bell", "TASKTIX_BELL", _bell),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
+    _Row("local_sign_in", "TASKTIX_LOCAL_SIGN_IN", _one_of("on", "off")),
     _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
     _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
     _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),

@@ -42,6 +42,7 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.OutOfScope: (HTTPStatus.FORBIDDEN, "out_of_scope"),
     errors.NotFresh: (HTTPStatus.FORBIDDEN, "not_fresh"),
     errors.Forbidden: (HTTPStatus.FORBIDDEN, "forbidden"),
+    errors.LocalSignInOff: (HTTPStatus.FORBIDDEN, "local_sign_in_off"),
     errors.SignUpClosed: (HTTPStatus.FORBIDDEN, "sign_up_closed"),
     errors.NotFound: (HTTPStatus.NOT_FOUND, "not_found"),
     errors.NoSuchUser: (HTTPStatus.NOT_FOUND, "no_such_user"),
@@ -49,6 +50,7 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.Taken: (HTTPStatus.CONFLICT, "taken"),
     errors.AlreadyMember: (HTTPStatus.CONFLICT, "already_member"),
     errors.LastAdmin: (HTTPStatus.CONFLICT, "last_admin"),
+    errors.SoleAdmin: (HTTPStatus.CONFLICT, "sole_admin"),
     errors.Conflicting: (HTTPStatus.CONFLICT, "conflict"),
     errors.CannotUndo: (HTTPStatus.CONFLICT, "cannot_undo"),
     errors.RoleInUse: (HTTPStatus.CONFLICT, "role_in_use"),
@@ -80,6 +82,8 @@ def of_exception(error: Exception) -> web.Response:
             more = {"permission": error.permission}
         case errors.Conflicting():
             more = {"conflicts": {codec.wire_name(field): _clash(it) for field, it in error.clashes.items()}}
+        case errors.SoleAdmin():
+            more = {"lists": [{"id": list_id, "name": name} for list_id, name in error.lists.items()]}
         case errors.Taken():
             more = {"field": error.field}
         case _:

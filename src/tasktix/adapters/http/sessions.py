@@ -47,6 +47,12 @@ class Proof(Body):
     password: str
 
 
+class Deletion(Body):
+    """Without a `password` the session must be fresh."""
+
+    password: str | UnsetType = UNSET
+
+
 class NewPassword(Body):
     current: str
     new: str
@@ -82,6 +88,16 @@ async def _change_password(call: Call) -> web.StreamResponse:
     response = web.Response(status=HTTPStatus.NO_CONTENT)
     call.server.identity.unlearn(session.user_id)
     call.server.identity.remember(response, token, beyond_the_browser=session.remember)
+    return response
+
+
+async def _delete_account(call: Call) -> web.StreamResponse:
+    has_body = call.request.can_read_body or "Content-Type" in call.request.headers
+    given = (await call.body(Deletion)).given() if has_body else {}
+    await call.prove(call.server.authentication.delete_account, **given)
+    response = web.Response(status=HTTPStatus.NO_CONTENT)
+    call.server.identity.unlearn(call.actor.user_id)
+    call.server.identity.forget(response)
     return response
 
 
@@ -185,6 +201,14 @@ ROUTES: Final = [
         use_case=sessions.end_others,
         summary="End all of one's other sessions",
         own=_end_others,
+    ),
+    Route(
+        method="DELETE",
+        path="/me",
+        use_case=accounts.delete,
+        summary="Delete one's own account",
+        body=Deletion,
+        own=_delete_account,
     ),
     Route(
         method="PUT",

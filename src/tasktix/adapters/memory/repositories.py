@@ -147,6 +147,9 @@ class Log:
     def longer_than(self, entries: int) -> Sequence[Id]:
         return [audience for audience, kept in self.tables.log.items() if len(kept) > entries]
 
+    def forget(self, audience: Id) -> None:
+        self.trimmed[audience] = len(self._all(audience))
+
     def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
         kept = self._all(audience)
         old = sum(it.entry.at < before for it in kept[: max(len(kept) - keep, 0)][:at_most])
@@ -204,6 +207,9 @@ class Replies:
 
     def forget_before(self, moment: datetime) -> None:
         self.forgotten += [key for key, reply in self.tables.replies.items() if reply.at < moment]
+
+    def forget_of(self, user_id: Id) -> None:
+        self.forgotten += [key for key in self.tables.replies if key[0] == user_id]
 
     def write(self) -> None:
         self.tables.replies.update({(reply.user_id, reply.key): reply for reply in self.new})

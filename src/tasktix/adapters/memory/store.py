@@ -139,6 +139,10 @@ class MemoryStore:
             case "section" | "tag" | "role":
                 part = None if gone else (change.owner.id, copy(change.thing))
                 _set(tables.parts(change.kind), change.id, part)
+            case "user" if gone:
+                del tables.users[change.id]
+                del tables.credentials[change.id]
+                tables.filters = {it.id: it for it in tables.filters.values() if it.user_id != change.id}
             case _:
                 _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 
