@@ -8,6 +8,7 @@ import attrs
 
 from tasktix.application import (
     accounts,
+    audit,
     feed,
     history,
     limits,
@@ -170,6 +171,10 @@ ROWS: Final[tuple[Row, ...]] = (
         by=lambda sample: attrs.evolve(sample.admin, key=sample.fresh_id),
     ),
     Row(replies.forget_old, A.SYSTEM, nothing),
+    # the audit; a note of a failure writes no fact
+    Row(audit.own, A.SIGNED_IN, nothing),
+    Row(audit.note_failure, A.SYSTEM, lambda _, __: {"kind": "sign_in.failed", "user_id": None}),
+    Row(audit.forget_old, A.SYSTEM, nothing),
     # limits; a try that is counted writes no fact
     Row(limits.take, A.SYSTEM, lambda sample, _: {"tries": [(limits.PER_ADDRESS, sample.fresh_id)]}),
     Row(limits.forget_old, A.SYSTEM, nothing),

@@ -8,7 +8,7 @@ told of their own membership too, in their own audience.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -18,10 +18,11 @@ from tasktix.adapters import codec
 from tasktix.adapters.codec import Image
 from tasktix.application.actor import Actor
 from tasktix.domain.access import Member
-from tasktix.domain.aggregate import Aggregate, Entity, Mark
+from tasktix.domain.aggregate import Aggregate, Entity, Mark, Recorded
 from tasktix.domain.due import rfc3339
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.notes import Note
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
@@ -77,8 +78,26 @@ class Draft:
 
 @attrs.frozen
 class Settled:
+    """`audited` are the facts that leave a note, with the users whose they are."""
+
     changes: Sequence[Change]
     drafts: Sequence[Draft]
+    audited: Sequence[Recorded] = ()
+
+    def notes(self, new_id: Callable[[], Id], now: datetime, actor: Actor) -> Iterator[Note]:
+        """Where the actor was and with what is told to nobody else."""
+        for recorded in self.audited:
+            is_own = actor.user == recorded.audience
+            yield Note(
+                id=new_id(),
+                user_id=recorded.audience,
+                at=now,
+                kind=recorded.fact.type,
+                by=actor.user,
+                about=next(iter(attrs.astuple(recorded.fact))),
+                address=actor.address if is_own else "",
+                device=actor.device if is_own else "",
+            )
 
 
 @attrs.define(eq=False)
@@ -151,7 +170,14 @@ class Ledger:
         by = codec.encode({"user": actor.user, "via": actor.via}).decode()
         head = f'"at":"{rfc3339(now)}","actor":{by},"key":{codec.encode(actor.key).decode()},'
         drafts = [tellings[audience].draft(audience, head, facts[audience].values()) for audience in sorted(facts)]
-        return Settled(changes, drafts)
+        deleted = {change.id for change in changes if change.kind == "user" and change.act is Act.GONE}
+        audited = [
+            it
+            for photograph in self._photographs.values()
+            for it in photograph.aggregate.recorded
+            if it.fact.audited and it.audience not in deleted
+        ]
+        return Settled(changes, drafts, audited)
 
 
 _OF_ONE_ROW: Final[dict[type, str]] = {

@@ -102,6 +102,7 @@ def delete(work: UnitOfWork, actor: Actor, *, known_hash: str | None = None) -> 
     _shut_out(work, user.id)
     work.log.forget(user.id)
     work.replies.forget_of(user.id)
+    work.audit.forget_of(user.id)
     user.delete()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from tasktix.application import accounts, guards, sessions
+from tasktix.application import accounts, audit, guards, sessions
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
 from tasktix.application.limits import Limits
@@ -16,6 +16,7 @@ from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, LocalSignInOff, SignUpClosed, checked
 from tasktix.domain.ids import Id
+from tasktix.domain.notes import PROOF_FAILED, SIGN_IN_FAILED
 from tasktix.domain.sessions import Session
 from tasktix.domain.users import RULES, Credential, User, login_key, says_who
 
@@ -69,6 +70,9 @@ class Authentication:
         credential = self.application.look(actor, accounts.credential, login=login)
         matches = self.passwords.verify(credential.password_hash if credential else None, password)
         if credential is None or credential.disabled_at is not None or not matches:
+            # For nobody too, or the time it takes would tell who has an account.
+            user_id = None if credential is None else credential.user_id
+            self.application.perform(actor, audit.note_failure, kind=SIGN_IN_FAILED, user_id=user_id)
             raise BadCredentials
         session, token = self._start_session(actor, credential, remember=remember)
         signed_in = attrs.evolve(actor, user=session.user_id, session_id=session.id)
@@ -122,6 +126,7 @@ class Authentication:
         self.limits.require(actor, actor.user_id)
         credential = self.application.look(actor, accounts.own_credential)
         if not self.passwords.verify(credential.password_hash, password):
+            self.application.perform(actor, audit.note_failure, kind=PROOF_FAILED, user_id=actor.user_id)
             raise Invalid.of(field, "is not your password")
         return credential
 

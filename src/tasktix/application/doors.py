@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
+from tasktix.domain.notes import Note
 from tasktix.domain.sessions import Session
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import Credential, User
@@ -70,6 +71,15 @@ class Tokens(Protocol):
 
     def touch(self, token_id: Id, used_at: datetime) -> None:
         """Write down when it was last used. No fact: nobody's screen changes by it."""
+
+
+class Audit(Protocol):
+    def of(self, user_id: Id, before: Id, limit: int) -> Sequence[Note]:
+        """The last notes before an id, newest first."""
+
+    def add(self, note: Note) -> None: ...
+    def forget_before(self, moment: datetime) -> None: ...
+    def forget_of(self, user_id: Id) -> None: ...
 
 
 class Limits(Protocol):

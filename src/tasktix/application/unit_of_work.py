@@ -12,7 +12,7 @@ from typing import Protocol
 
 import attrs
 
-from tasktix.application.doors import Limits, Sessions, Tokens, Users
+from tasktix.application.doors import Audit, Limits, Sessions, Tokens, Users
 from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.calibration import Sample
@@ -236,6 +236,8 @@ class UnitOfWork(Protocol):
     def log(self) -> Log: ...
     @property
     def replies(self) -> Replies: ...
+    @property
+    def audit(self) -> Audit: ...
     @property
     def limits(self) -> Limits: ...
     def new_id(self) -> Id: ...

@@ -11,9 +11,11 @@ from tasktix.domain.ids import Id
 
 @attrs.frozen
 class Fact:
-    """`type` is the fact's name on the wire, `noun.verb`."""
+    """`type` is the fact's name on the wire, `noun.verb`. One that is `audited` leaves a note for its audience, a
+    user."""
 
     type: ClassVar[str]
+    audited: ClassVar[bool] = False
 
 
 @attrs.frozen
@@ -239,6 +241,7 @@ class MembershipGained(_MembershipFact):
 
 class MembershipChanged(_MembershipFact):
     type = "membership.changed"
+    audited = True
 
 
 class MembershipLost(_MembershipFact):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from tasktix.domain.facts import Fact
@@ -10,6 +12,7 @@ from tasktix.domain.ids import Id
 
 @attrs.frozen
 class _UserFact(Fact):
+    audited: ClassVar[bool] = True
     user: Id
 
 
@@ -41,6 +44,7 @@ class PasswordChanged(_UserFact):
 
 @attrs.frozen
 class _SessionFact(Fact):
+    audited: ClassVar[bool] = True
     session: Id
 
 
@@ -60,6 +64,7 @@ class SessionEnded(_SessionFact):
 
 @attrs.frozen
 class _TokenFact(Fact):
+    audited: ClassVar[bool] = True
     token: Id
 
 

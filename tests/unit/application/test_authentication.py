@@ -11,7 +11,7 @@ import pytest
 
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application import accounts, sessions
-from tasktix.application.actor import Actor
+from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.authentication import Authentication
 from tasktix.application.limits import Limits
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, Taken
@@ -214,3 +214,48 @@ def test_a_password_that_attackers_try_first_is_refused(passwords: FakePasswords
     with pytest.raises(Invalid) as refusal:
         authentication.change_password(ann_here, current="correct horse", new=password)
     assert [error.field for error in refusal.value.errors] == ["new"]
+
+
+@attrs.define(eq=False)
+class CountingStore:
+    """What a flow asks of the store, as a stranger with a watch would see it."""
+
+    store: MemoryStore
+    asked: list[str] = attrs.field(factory=list)
+
+    def write(self, *arguments: Any) -> Any:
+        self.asked.append("write")
+        return self.store.write(*arguments)
+
+    def read(self, *arguments: Any) -> Any:
+        self.asked.append("read")
+        return self.store.read(*arguments)
+
+    def schema_fault(self) -> None:
+        return None
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_the_time_it_takes_does_not_tell_who_has_an_account(passwords: FakePasswords, limited: bool) -> None:
+    """Counted, not measured: the same steps in the same order, for who is known, unknown and shut out."""
+    clock, chance = FakeClock(), SeededChance()
+    store = CountingStore(MemoryStore(clock, chance))
+    application = new_application(store, clock, chance)
+    limits = Limits(application, is_on=limited)
+    authentication = Authentication(application, passwords, FakeKnownPasswords(), chance, limits)
+    for name in ("Ann", "Ben"):
+        fields = {"username": name, "email": f"{name}@example.org", "password": ANN["password"]}
+        authentication.add_account(fields)
+    application.perform(SYSTEM, accounts.disable, login="Ben")
+    steps = []
+    for login, password in (("Ann", "wrong horse"), ("nobody", "wrong horse"), ("Ben", ANN["password"])):
+        store.asked.clear()
+        passwords.verified.clear()
+        with pytest.raises(BadCredentials):
+            authentication.sign_in(BROWSER, login=login, password=password)
+        steps.append((list(store.asked), len(passwords.verified)))
+    assert steps[0] == steps[1] == steps[2]
+    assert steps[0][1] == 1

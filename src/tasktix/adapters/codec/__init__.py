@@ -15,6 +15,7 @@ from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
 from tasktix.domain.history import PastChange, PastEntry, Values
 from tasktix.domain.lists import List
+from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
@@ -151,6 +152,18 @@ def token(it: Token) -> Image:
     }
 
 
+def note(it: Note) -> Image:
+    return {
+        "id": it.id,
+        "at": rfc3339(it.at),
+        "kind": it.kind,
+        "by": it.by,
+        "about": it.about,
+        "address": it.address,
+        "device": it.device,
+    }
+
+
 def membership(list_id: str, it: Member) -> Image:
     """A member, told to that member."""
     return {"id": list_id, "role": it.role_id}
@@ -171,6 +184,7 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     User: user,
     Session: session,
     Token: token,
+    Note: note,
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,

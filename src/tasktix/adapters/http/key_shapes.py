@@ -27,3 +27,21 @@ class MadeToken(ApiToken):
     """`secret` is shown this once."""
 
     secret: str
+
+
+class Note(Shape):
+    """`kind` is the name of a fact, or `sign_in.failed`, `proof.failed`; `by` did it, `about` is the session, token or
+    list that it was about."""
+
+    id: str
+    at: str
+    kind: str
+    by: str | None
+    about: str | None
+    address: str
+    device: str
+
+
+class Audit(Shape):
+    items: list[Note]
+    next: str | None

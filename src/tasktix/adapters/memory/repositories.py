@@ -14,6 +14,7 @@ from tasktix.application.unit_of_work import Entry, Reach, Reply
 from tasktix.domain.access import Person
 from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
+from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sessions import Session
 from tasktix.domain.users import Credential, User, login_key
@@ -168,6 +169,28 @@ class Log:
 
 def _past(kept: Kept) -> PastEntry:
     return past_entry(kept.entry.position, kept.entry.at, kept.entry.text, kept.was)
+
+
+@attrs.define(eq=False)
+class Audit:
+    tables: Tables
+    new: list[Note] = attrs.field(factory=list)
+
+    def of(self, user_id: Id, before: Id, limit: int) -> Sequence[Note]:
+        found = [note for note in self.tables.audit if note.user_id == user_id and note.id < before]
+        return sorted(found, key=lambda note: note.id, reverse=True)[:limit]
+
+    def add(self, note: Note) -> None:
+        self.new.append(note)
+
+    def forget_before(self, moment: datetime) -> None:
+        self.tables.audit = [note for note in self.tables.audit if note.at >= moment]
+
+    def forget_of(self, user_id: Id) -> None:
+        self.tables.audit = [note for note in self.tables.audit if note.user_id != user_id]
+
+    def write(self) -> None:
+        self.tables.audit += self.new
 
 
 @attrs.define(eq=False)

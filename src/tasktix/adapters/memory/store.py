@@ -12,7 +12,7 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
-from tasktix.adapters.memory.repositories import Filters, Limits, Log, Replies, Sessions, Users
+from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
 from tasktix.adapters.memory.tokens import Tokens
@@ -39,6 +39,7 @@ class MemoryUnitOfWork:
     filters: Filters
     log: Log
     replies: Replies
+    audit: Audit
     limits: Limits
     _tables: Tables
     _chance: Chance
@@ -91,6 +92,8 @@ class MemoryStore:
             work.sessions.write_touches()
             work.tokens.write_touches()
             work.replies.write()
+            work.audit.new += settled.notes(work.new_id, work.now, actor)
+            work.audit.write()
             work.log.write()
             for draft in settled.drafts:
                 entry = Entry(draft.audience, positions[draft.audience], work.now, draft.text)
@@ -122,6 +125,7 @@ class MemoryStore:
             Filters(tables, ledger),
             Log(tables),
             Replies(tables),
+            Audit(tables),
             Limits(tables, now),
             tables,
             self._chance,

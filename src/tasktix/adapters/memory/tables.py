@@ -15,6 +15,7 @@ from tasktix.domain.access import PRESETS, Member, Role, Standing
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
@@ -55,6 +56,7 @@ class Tables:
     log: dict[Id, list[Kept]] = attrs.field(factory=dict)
     floors: dict[Id, int] = attrs.field(factory=dict)
     replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
+    audit: list[Note] = attrs.field(factory=list)
     limits: dict[str, datetime] = attrs.field(factory=dict)
 
     def floor(self, audience: Id) -> int:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import writing
+from tasktix.adapters.sql.audit import Audit
 from tasktix.adapters.sql.connection import Connection
 from tasktix.adapters.sql.limits import Limits
 from tasktix.adapters.sql.lists import Lists
@@ -68,6 +69,7 @@ class SqlUnitOfWork:
     filters: SavedFilters
     log: Log
     replies: Replies
+    audit: Audit
     limits: Limits
     connection: Connection
     ledger: Ledger
@@ -87,6 +89,7 @@ class SqlUnitOfWork:
             SavedFilters(connection, ledger),
             Log(connection),
             Replies(connection),
+            Audit(connection),
             Limits(connection, now),
             connection,
             ledger,
@@ -123,10 +126,13 @@ class Runner:
         """Run it and write what it changed; the caller commits."""
         work = SqlUnitOfWork.over(connection, self.clock, self.chance, locking=True)
         answer = body(work)
-        positions = writing.write(connection, work.ledger.settle(work.now, actor), work.now, self.advance)
+        settled = work.ledger.settle(work.now, actor)
+        positions = writing.write(connection, settled, work.now, self.advance)
         work.users.write_credentials()
         work.sessions.write_touches()
         work.tokens.write_touches()
+        work.audit.new += settled.notes(work.new_id, work.now, actor)
+        work.audit.write()
         outcome = Outcome(answer, positions)
         if seal is not None:
             seal(work, actor, outcome)

@@ -1,4 +1,4 @@
-"""Identity: fresh proofs of who one is, who is disabled, API tokens, how often something was tried."""
+"""Identity: fresh proofs of who one is, who is disabled, API tokens, the audit, how often something was tried."""
 
 from __future__ import annotations
 
@@ -41,6 +41,20 @@ def upgrade() -> None:
         **_TABLE,
     )
     _create_index("ix_tokens_user_id", "tokens", "user_id")
+    op.create_table(
+        "audit",
+        sa.Column("id", _ascii(16), primary_key=True),
+        sa.Column("user_id", _ascii(16), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("kind", _ascii(32), nullable=False),
+        sa.Column("by", _ascii(16)),
+        sa.Column("about", _ascii(16)),
+        sa.Column("address", _ascii(45), nullable=False),
+        sa.Column("device", sa.String(256), nullable=False),
+        **_TABLE,
+    )
+    _create_index("ix_audit_at", "audit", "at")
+    _create_index("ix_audit_user", "audit", "user_id", "id")
     op.create_table(
         "limits",
         sa.Column("bucket", _ascii(64), primary_key=True),
