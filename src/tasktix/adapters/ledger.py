@@ -87,7 +87,8 @@ class Settled:
     def notes(self, new_id: Callable[[], Id], now: datetime, actor: Actor) -> Iterator[Note]:
         """Where the actor was and with what is told to nobody else."""
         for recorded in self.audited:
-            is_own = actor.user == recorded.audience
+            # Who signs up is nobody yet.
+            is_own = actor.user in (None, recorded.audience)
             yield Note(
                 id=new_id(),
                 user_id=recorded.audience,
