@@ -11,7 +11,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 
-from bench import fanout, limits, page, past, search, snapshots, start, table, texts, writes
+from bench import fanout, limits, page, past, search, snapshots, start, storm, table, texts, writes
 from bench.house import House
 from bench.scale import FULL, QUICK, Scale
 from tests.harness.mariadb import MariaDB
@@ -58,7 +58,7 @@ async def _rows(new_database: search.NewDatabase, bare: str | None, scale: Scale
     with begin() as server:
         house = House(server)
         await house.sign_up()
-        for part in (writes, snapshots, fanout, past, page):
+        for part in (writes, snapshots, fanout, past, page, storm):
             rows += await part.measure(house, scale)
     rows += await search.measure(new_database, scale)
     return [*rows, *texts.measure(scale), *await start.measure(begin, scale)]

@@ -40,6 +40,9 @@ HASHERS: Final = 2
 HASHERS_WAITING: Final = 64
 """Sign-ins in line before the next is told to come back: about four seconds of hashing."""
 
+HASHERS_NICENESS: Final = 10
+"""A storm of sign-ins takes what the others leave of the processor."""
+
 HOUSEKEEPING: Final = 3600.0
 """Seconds between two rounds of forgetting what is too old."""
 
@@ -71,7 +74,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     listener = listen(settings.host, settings.port, is_shared=worker is not None)
     base_url = settings.base_url or address_of(listener)
     threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
-    password_threads = Threads("password", HASHERS, HASHERS_WAITING)
+    password_threads = Threads("password", HASHERS, HASHERS_WAITING, HASHERS_NICENESS)
     server = Server(
         application=application,
         authentication=container.authentication(),
