@@ -19,12 +19,16 @@ PER_SECOND: Final = 50
 OTHERS: Final = 4
 """Clients that do something else meanwhile."""
 
+SHORTEST: Final = 1.0
+"""Seconds: in a storm it may take a while until anything is answered."""
+
 
 async def measure(house: House, scale: Scale) -> list[Row]:
-    quiet = await _others(house, scale.seconds)
+    seconds = max(scale.seconds, SHORTEST)
+    quiet = await _others(house, seconds)
     storm = asyncio.create_task(_storm(house))
     try:
-        stormy = await _others(house, scale.seconds)
+        stormy = await _others(house, seconds)
     finally:
         storm.cancel()
         await asyncio.gather(storm, return_exceptions=True)
