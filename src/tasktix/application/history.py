@@ -106,8 +106,10 @@ def _undo_filter(work: UnitOfWork, actor: Actor, change: PastChange, fact: Entry
 
 def _undo_profile(work: UnitOfWork, actor: Actor, change: PastChange, fact: EntryUndone) -> None:
     user = guards.user(work, actor)
-    before = user.as_person()
+    before, address = user.as_person(), user.email
     _put_back(user, change, fact)
+    if user.email != address:
+        guards.fresh(work, actor)
     if user.recorded:
         profiles.publish(work, user, before)
 

@@ -35,6 +35,13 @@ def secret_of(chance: str) -> str:
     return f"{START}{chance}{zlib.crc32(chance.encode()):08x}"
 
 
+def is_secret(text: str) -> bool:
+    """Whether it may be the secret of a token: what cannot be one need not be looked up."""
+    if not text.startswith(START) or not text.isascii():
+        return False
+    return text == secret_of(text[len(START) : -8])
+
+
 def moment(value: str | None) -> datetime | None:
     """RFC 3339 with any offset; `None` is never."""
     try:

@@ -20,7 +20,7 @@ from tasktix.application.application import Application
 from tasktix.application.limits import network
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import ABSOLUTE, Session
-from tasktix.domain.tokens import START, Token
+from tasktix.domain.tokens import Token, is_secret
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_KEY: Final = 64
@@ -102,7 +102,7 @@ class Identity:
         return await self._opened(token, sessions.with_token, sessions.touch) if token else None
 
     async def _token(self, secret: str) -> Known | None:
-        return await self._opened(secret, tokens.with_secret, tokens.touch) if secret.startswith(START) else None
+        return await self._opened(secret, tokens.with_secret, tokens.touch) if is_secret(secret) else None
 
     async def _opened(self, secret: str, find: UseCase, touch: UseCase) -> Known | None:
         """What this opens, if it lives; looked up once a second at most."""
