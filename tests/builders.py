@@ -25,6 +25,7 @@ from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
 
@@ -59,15 +60,8 @@ def sign_up(application: Application) -> Actor:
 
 
 def sign_in(application: Application, user_id: Id, token: str) -> Actor:
-    session = application.perform(
-        Actor(user=user_id, via="test"),
-        sessions.start,
-        user_id=user_id,
-        token=token,
-        device="Firefox",
-        address="192.0.2.1",
-        remember=False,
-    )
+    browser = Actor(user=user_id, via="test", device="Firefox", address="192.0.2.1")
+    session = application.perform(browser, sessions.start, user_id=user_id, token=token, remember=False)
     return Actor(user=user_id, via="test", session_id=session.id)
 
 
@@ -116,7 +110,8 @@ class Sample:
     tag: Id
     role: Id
     filter: Id
-    """The admin's."""
+    token: Id
+    """The admin's, both."""
     fresh_id: Id
     """In use nowhere."""
 
@@ -147,6 +142,14 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         work.new_id(), user_id=admin.id, origin=origin, fields={"name": "Soon", "text": "due<tomorrow"}
     )
     work.filters.add(saved)
+    token = Token.make(
+        work.new_id(),
+        user_id=admin.id,
+        secret=f"tt_{work.new_id()}",
+        now=work.now,
+        fields={"name": "Script", "scopes": ["write"], "expires_at": None},
+    )
+    work.tokens.add(token)
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
 
@@ -184,6 +187,7 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         tag=urgent,
         role=role,
         filter=saved.id,
+        token=token.id,
         fresh_id=work.new_id(),
     )
 

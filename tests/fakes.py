@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 import attrs
 
@@ -56,14 +56,32 @@ class SeededChance:
 class FakePasswords:
     """`verified` are the hashes that it was asked about, None for an unknown user."""
 
+    OLD: ClassVar = "old hash of "
+    """How a hash begins that is to be made anew."""
+
     verified: list[str | None] = attrs.field(factory=list, init=False)
+    meanwhile: list[Callable[[], object]] = attrs.field(factory=list, init=False)
+    """Each is done once, while a password is being verified."""
 
     def hash(self, password: str) -> str:
         return f"hash of {password}"
 
     def verify(self, password_hash: str | None, password: str) -> bool:
         self.verified.append(password_hash)
-        return password_hash == self.hash(password)
+        if self.meanwhile:
+            self.meanwhile.pop()()
+        return password_hash in (self.hash(password), f"{self.OLD}{password}")
+
+    def is_outdated(self, password_hash: str) -> bool:
+        return password_hash.startswith(self.OLD)
+
+
+@attrs.frozen
+class FakeKnownPasswords:
+    known: frozenset[str] = frozenset({"password123"})
+
+    def has(self, password: str) -> bool:
+        return password in self.known
 
 
 @attrs.define(eq=False)

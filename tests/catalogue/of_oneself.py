@@ -6,9 +6,21 @@ from typing import Final
 
 import attrs
 
-from tasktix.application import accounts, feed, history, replies, saved_filters, search, sessions, snapshots
+from tasktix.application import (
+    accounts,
+    audit,
+    feed,
+    history,
+    limits,
+    replies,
+    saved_filters,
+    search,
+    sessions,
+    snapshots,
+    tokens,
+)
 from tasktix.application.feed import Mark
-from tests.builders import person_fields
+from tests.builders import Sample, person_fields
 from tests.catalogue.row import Access, Row, its_list, nothing
 
 A = Access
@@ -23,6 +35,12 @@ LIST_FIELDS: Final = {
     "has_time_tracking": False,
     "auto_order": False,
 }
+
+
+def its_hash(sample: Sample) -> dict[str, str]:
+    """The outsider's, as `sign_up` of the builders makes it."""
+    return {"known_hash": f"hash of {sample.outsider_login}"}
+
 
 ROWS: Final[tuple[Row, ...]] = (
     # saved filters
@@ -64,6 +82,21 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     Row(accounts.credential, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
     Row(accounts.me, A.SIGNED_IN, nothing),
+    Row(accounts.own_credential, A.SIGNED_IN, nothing),
+    Row(
+        accounts.change_password,
+        A.SIGNED_IN,
+        lambda sample, _: {"password_hash": "hash of another", "token": sample.fresh_id, **its_hash(sample)},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(
+        accounts.rehash,
+        A.SYSTEM,
+        lambda sample, _: {"password_hash": "hash of the same", **its_hash(sample)},
+        by=lambda sample: sample.outsider,
+    ),
     Row(accounts.revise, A.SIGNED_IN, lambda _, __: {"fields": PROFILE_FIELDS}, writes=True, settles=True),
     Row(
         accounts.revise,
@@ -73,24 +106,52 @@ ROWS: Final[tuple[Row, ...]] = (
         settles=True,
         variant="as others see it",
     ),
+    Row(accounts.disable, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}, writes=True),
+    # Nobody in a sample is disabled.
+    Row(accounts.enable, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}),
+    Row(
+        accounts.reset_password,
+        A.SYSTEM,
+        lambda sample, _: {"login": sample.outsider_login, "password_hash": "hash of another"},
+        writes=True,
+    ),
     # sessions
     Row(
         sessions.start,
         A.SYSTEM,
-        lambda sample, actor: {
-            "user_id": actor.user_id,
-            "token": sample.fresh_id,
-            "device": "Firefox",
-            "address": "192.0.2.1",
-            "remember": True,
-        },
+        lambda sample, actor: {"user_id": actor.user_id, "token": sample.fresh_id, "remember": True},
         writes=True,
     ),
     Row(sessions.with_token, A.SYSTEM, lambda _, __: {"token": "of nobody"}),
     # Writes no fact, because nobody's screen changes by it.
     Row(sessions.touch, A.SYSTEM, lambda _, actor: {"session_id": actor.session_id}),
     Row(sessions.current, A.SIGNED_IN, nothing),
+    Row(sessions.own, A.SIGNED_IN, nothing),
+    Row(
+        sessions.renew,
+        A.SIGNED_IN,
+        lambda sample, _: {"token": sample.fresh_id, "password_hash": its_hash(sample)["known_hash"]},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
     Row(sessions.end, A.SIGNED_IN, nothing, writes=True),
+    Row(sessions.end_one, A.SIGNED_IN, lambda _, actor: {"session_id": actor.session_id}, writes=True),
+    # There are none in a sample.
+    Row(sessions.end_others, A.SIGNED_IN, nothing),
+    Row(sessions.end_expired, A.SYSTEM, nothing),
+    # tokens
+    Row(tokens.own, A.SIGNED_IN, nothing),
+    Row(
+        tokens.make,
+        A.SIGNED_IN,
+        lambda sample, _: {"secret": f"tt_{sample.fresh_id}", "fields": {"name": "Script", "scopes": ["read"]}},
+        writes=True,
+    ),
+    Row(tokens.revoke, A.OWNER, lambda sample, _: {"token_id": sample.token}, writes=True),
+    Row(tokens.with_secret, A.SYSTEM, lambda _, __: {"secret": "tt_of_nobody"}),
+    # Writes no fact, because nobody's screen changes by it.
+    Row(tokens.touch, A.SYSTEM, lambda sample, _: {"token_id": sample.token}),
+    Row(tokens.revoke_expired, A.SYSTEM, nothing),
     # snapshots and the feed
     Row(snapshots.position, A.MEMBER, its_list),
     Row(snapshots.of_list, A.MEMBER, its_list),
@@ -110,4 +171,11 @@ ROWS: Final[tuple[Row, ...]] = (
         by=lambda sample: attrs.evolve(sample.admin, key=sample.fresh_id),
     ),
     Row(replies.forget_old, A.SYSTEM, nothing),
+    # the audit; a note of a failure writes no fact
+    Row(audit.own, A.SIGNED_IN, nothing),
+    Row(audit.note_failure, A.SYSTEM, lambda _, __: {"kind": "sign_in.failed", "user_id": None}),
+    Row(audit.forget_old, A.SYSTEM, nothing),
+    # limits; a try that is counted writes no fact
+    Row(limits.take, A.SYSTEM, lambda sample, _: {"tries": [(limits.PER_ADDRESS, sample.fresh_id)]}),
+    Row(limits.forget_old, A.SYSTEM, nothing),
 )

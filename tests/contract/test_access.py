@@ -64,8 +64,9 @@ def test_what_is_anothers_own_looks_like_what_is_not_there(row: Row, app: Applic
     for other in (untouched.outsider, untouched.viewer):
         with pytest.raises(NotFound):
             row.commit(app, untouched, other)
+    [own] = row.arguments(untouched, untouched.admin).keys() & {"filter_id", "token_id"}
     with pytest.raises(NotFound):
-        row.commit(app, untouched, filter_id=untouched.fresh_id)
+        row.commit(app, untouched, **{own: untouched.fresh_id})
 
 
 @each(FOR_MEMBERS)

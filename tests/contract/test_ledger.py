@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.application import members, sessions, tasks
+from tasktix.application import accounts, members, sessions, tasks, tokens
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import UnitOfWork
@@ -22,13 +22,15 @@ from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Task
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.builders import Sample, new_list
 from tests.catalogue import SETTLING, WRITING, Row
 from tests.contract.view import View, entries_after, fold, view_of_list, view_of_me, wire
 
-UNSEEN = {sessions.start, sessions.end}
-"""A session is stored and has entries; it is in nobody's snapshot."""
+UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
+UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
+"""Sessions, tokens and passwords are stored and have entries; they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
 each_settling = pytest.mark.parametrize("row", SETTLING, ids=lambda row: row.name)
@@ -146,6 +148,8 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.lists.tags(sample.id)[answer.id]
             case Role():
                 return work.lists.roster(sample.id).role(answer.id)
+            case Token():
+                return work.tokens.get(sample.admin.user_id, answer.id)
             case Member():
                 return work.lists.roster(sample.id).member(answer.id)
             case SavedFilter():

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from tasktix.application import accounts, sessions
-from tasktix.application.actor import Actor
+from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
-from tasktix.domain.errors import NotSignedIn, Taken
-from tasktix.domain.sessions import ABSOLUTE, IDLE, SEEN_EVERY, Session, hash_token
+from tasktix.domain.errors import NotFresh, NotSignedIn, Taken
+from tasktix.domain.sessions import ABSOLUTE, FRESH_FOR, IDLE, SEEN_EVERY, Session, hash_token
 from tests.builders import STRANGER, Sample, login_of, person_fields, sign_in, sign_up
 from tests.fakes import FakeClock
 
@@ -107,6 +107,76 @@ def test_nobody_ends_or_reads_the_session_of_another(app: Application, sample: S
         app.perform(thief, sessions.end)
     with pytest.raises(NotSignedIn):
         app.look(thief, sessions.current)
+
+
+def test_a_session_is_renewed_more_than_once(app: Application, person: Actor, token: str) -> None:
+    """The old token is worthless each time, and the new one opens the same session."""
+    for _ in range(3):
+        renewed = app.chance.token()
+        kept = app.look(person, accounts.own_credential).password_hash
+        app.perform(person, sessions.renew, token=renewed, password_hash=kept)
+        assert session_of(app, token) is None
+        session = session_of(app, renewed)
+        assert session
+        assert session.id == person.session_id
+        token = renewed
+
+
+def test_a_password_is_changed_more_than_once(app: Application, person: Actor, token: str) -> None:
+    for number in range(3):
+        other, token = app.chance.token(), app.chance.token()
+        sign_in(app, person.user_id, other)
+        app.perform(
+            person,
+            accounts.change_password,
+            known_hash=app.look(person, accounts.own_credential).password_hash,
+            password_hash=f"hash of {number}",
+            token=token,
+        )
+        assert session_of(app, token)
+        assert session_of(app, other) is None
+
+
+def test_who_has_not_found_the_password_right_lately_changes_nothing(app: Application, person: Actor) -> None:
+    """It was changed since it was verified."""
+    arguments = {"password_hash": "hash of another", "token": app.chance.token()}
+    with pytest.raises(NotSignedIn):
+        app.perform(person, accounts.change_password, known_hash="hash of before", **arguments)
+    with pytest.raises(NotSignedIn):
+        app.perform(person, sessions.renew, token="another", password_hash="hash of before")
+
+
+def test_expired_sessions_are_ended_with_an_entry(
+    app: Application, person: Actor, token: str, clock: FakeClock
+) -> None:
+    other = sign_up(app)
+    clock.advance(IDLE)
+    while app.commit(SYSTEM, sessions.end_expired).answer:
+        pass
+    assert not app.commit(SYSTEM, sessions.end_expired).positions, "there is none left"
+    fresh = sign_in(app, other.user_id, app.chance.token())
+    assert [it.id for it in app.look(fresh, sessions.own)] == [fresh.session_id]
+
+
+def test_one_sees_ones_own_sessions_and_ends_the_others(app: Application, person: Actor) -> None:
+    others = [sign_in(app, person.user_id, app.chance.token()) for _ in range(2)]
+    mine = {it.session_id for it in (person, *others)}
+    assert mine <= {it.id for it in app.look(person, sessions.own)}
+    app.perform(person, sessions.end_others)
+    assert [it.id for it in app.look(person, sessions.own)] == [person.session_id]
+    with pytest.raises(NotSignedIn):
+        app.look(others[0], sessions.own)
+
+
+def test_another_email_needs_a_fresh_proof_where_there_is_a_session(
+    app: Application, person: Actor, clock: FakeClock
+) -> None:
+    email = person_fields()["email"]
+    clock.advance(FRESH_FOR + SECOND)
+    with pytest.raises(NotFresh):
+        app.perform(person, accounts.revise, fields={"email": email})
+    # A program that embeds the tracker has no sessions and vouches for its users itself.
+    assert app.perform(Actor(user=person.user), accounts.revise, fields={"email": email}).email == email
 
 
 @pytest.mark.parametrize("field", ["username", "email"])

@@ -14,6 +14,8 @@ from tests.builders import Sample, new_sample
 from tests.catalogue import ROWS, Row
 from tests.contract.statements import Said, overheard
 
+NOTE: Final = 1
+"""In the audit."""
 ENTRY: Final = 2
 """The audience's position, and the log."""
 LIST: Final = 1
@@ -61,7 +63,7 @@ STATEMENTS: Final = {
     "assignees.unassign": TASK + 2 + ENTRY,
     "members.of_list": 1 + ROSTER,
     "members.add": LIST + ROSTER + 1 + 1 + 2 * ENTRY,  # who is it?
-    "members.change_role": LIST + ROSTER + 1 + 2 * ENTRY,
+    "members.change_role": LIST + ROSTER + 1 + 2 * ENTRY + NOTE,
     "members.remove": LIST + ROSTER + 1 + 2 + 1 + 2 * ENTRY,  # what are they to do?; one task and its link
     "members.remove (leaving)": LIST + ROSTER + 1 + 2 + 1 + 2 * ENTRY,
     "roles.of_list": 1 + ROSTER,
@@ -78,17 +80,36 @@ STATEMENTS: Final = {
     "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
     "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
     "history.own": 1 + 1 + 1,  # and who made them
-    "accounts.sign_up": 1 + 3 + ENTRY,  # taken?; audience, user, credential
+    "accounts.sign_up": 1 + 3 + ENTRY + NOTE,  # taken?; audience, user, credential
     "accounts.credential": 1,
     "accounts.me": 1,
-    "accounts.revise": 1 + 1 + 1 + ENTRY,  # taken?
+    "accounts.own_credential": 1,
+    # the credential, session, oneself, sessions; the session, the credential
+    "accounts.change_password": 4 + 2 + ENTRY + NOTE,
+    "accounts.rehash": 1 + 1,
+    "accounts.revise": 1 + 1 + 1 + ENTRY + NOTE,  # taken?
     # taken?; one's lists; the one list's roster; the user, the member
-    "accounts.revise (as others see it)": 1 + 1 + 1 + ROSTER + 2 + 2 * ENTRY,
-    "sessions.start": 1 + ENTRY,
+    "accounts.revise (as others see it)": 1 + 1 + 1 + ROSTER + 2 + 2 * ENTRY + NOTE,
+    # who is it, the credential, oneself, sessions, tokens; the credential, a session
+    "accounts.disable": 3 + 2 + 1 + 1 + ENTRY + NOTE,
+    "accounts.enable": 3,
+    "accounts.reset_password": 3 + 1 + 1 + 1 + ENTRY + NOTE,
+    "sessions.start": 1 + 1 + ENTRY + NOTE,  # the credential
     "sessions.with_token": 1,
     "sessions.touch": 1,
     "sessions.current": 3,
-    "sessions.end": 1 + 1 + ENTRY,
+    "sessions.own": 1 + 1,
+    "sessions.renew": 1 + 1 + 1 + ENTRY + NOTE,  # the credential
+    "sessions.end": 1 + 1 + ENTRY + NOTE,
+    "sessions.end_one": 1 + 1 + 1 + ENTRY + NOTE,
+    "sessions.end_others": 1 + 1,  # of none
+    "sessions.end_expired": 1,  # of none
+    "tokens.own": 1,
+    "tokens.make": 1 + 1 + 1 + ENTRY + NOTE,  # the session, one's lists
+    "tokens.revoke": 1 + 1 + ENTRY + NOTE,
+    "tokens.with_secret": 1,
+    "tokens.touch": 1,
+    "tokens.revoke_expired": 1,  # of none
     "snapshots.position": 2,
     "snapshots.of_list": 1 + LIST + 2 + ROSTER + 1,
     "feed.audiences": 3,  # the session, the lists, their positions
@@ -100,11 +121,26 @@ STATEMENTS: Final = {
     "feed.trim": 1,  # of what need not be trimmed
     "replies.require_unanswered": 1,
     "replies.forget_old": 1,
+    "audit.own": 1 + 1,
+    "audit.note_failure": NOTE,
+    "audit.forget_old": 1,
+    "limits.take": 1 + 1 + 1,  # is there room?; is there a bucket?; the first of it
+    "limits.forget_old": 1,
 }
 """The most that each may run."""
 
 
-WRITES_NO_FACT: Final = {"sessions.touch", "replies.forget_old", "feed.trim"}
+WRITES_NO_FACT: Final = {
+    "accounts.rehash",
+    "sessions.touch",
+    "tokens.touch",
+    "replies.forget_old",
+    "feed.trim",
+    "audit.note_failure",
+    "audit.forget_old",
+    "limits.take",
+    "limits.forget_old",
+}
 
 
 def do(row: Row, app: Application, sample: Sample) -> Said:

@@ -43,9 +43,10 @@ class Stream:
         address = urlsplit(person.url)
         self._socket = socket.create_connection((address.hostname, address.port), PATIENCE)
         resume = f"Last-Event-ID: {last_event_id}\r\n" if last_event_id else ""
+        bearer = f"Authorization: Bearer {person.secret}\r\n" if person.secret else ""
         self._socket.sendall(
             f"GET {API}/feed{query} HTTP/1.1\r\nHost: {address.netloc}\r\n"
-            f"Cookie: {person.cookie}\r\n{resume}\r\n".encode()
+            f"Cookie: {person.cookie}\r\n{bearer}{resume}\r\n".encode()
         )
         self._file = self._socket.makefile("rb")
         head = b"".join(iter(self._file.readline, b"\r\n"))

@@ -72,7 +72,7 @@ async def line(*, is_chunked: bool = False) -> AsyncIterator[Line]:
         theirs.setblocking(False)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         transport, _ = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=ours)
-        subscriber = Subscriber(transport, user_id=ME, session_id=ME, only=frozenset(), is_chunked=is_chunked)
+        subscriber = Subscriber(transport, user_id=ME, key_id=ME, only=frozenset(), is_chunked=is_chunked)
         subscriber.cursors = None
         made = Line(subscriber, theirs)
         subscriber.take_over(Handler(), lambda _: made.has_left.set())  # type: ignore[arg-type]

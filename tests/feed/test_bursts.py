@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.unit_of_work import Entry, Reach
+from tests.fakes import FakeClock
 
 ME, LIST = "1" * 16, "L" * 16
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,8 +57,8 @@ class SlowTransport(asyncio.Transport):
 def test_a_burst_is_written_whole_in_order_and_in_few_pieces() -> None:
     async def run() -> None:
         log, transport = Log(), SlowTransport()
-        hub = Hub(log.read, log.reach)
-        reader = Subscriber(transport, user_id=ME, session_id=ME, only=frozenset(), is_chunked=False)
+        hub = Hub(log.read, log.reach, FakeClock())
+        reader = Subscriber(transport, user_id=ME, key_id=ME, only=frozenset(), is_chunked=False)
         hub.enter(reader, {LIST: Reach(0, 0)})
         reader.cursors = None
         hub.topics[LIST].live.add(reader)

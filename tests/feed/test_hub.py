@@ -14,6 +14,7 @@ from tasktix.adapters.http.feed import opening_of
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.unit_of_work import Entry, Reach
+from tests.fakes import FakeClock
 
 ME, OTHER, LIST = "1" * 16, "2" * 16, "L" * 16
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -67,11 +68,11 @@ class House:
 
     def __init__(self) -> None:
         self.log = FakeLog()
-        self.hub = Hub(self.log.read, self.log.reach)
+        self.hub = Hub(self.log.read, self.log.reach, FakeClock())
 
     def reader(self, user: str, *audiences: str) -> FakeTransport:
         transport = FakeTransport()
-        subscriber = Subscriber(transport, user_id=user, session_id=user, only=frozenset(), is_chunked=False)
+        subscriber = Subscriber(transport, user_id=user, key_id=user, only=frozenset(), is_chunked=False)
         self.hub.enter(subscriber, {it: Reach(len(self.log.entries[it]), 0) for it in (user, *audiences)})
         subscriber.cursors = None
         for audience in (user, *audiences):
@@ -90,7 +91,7 @@ class House:
     ) -> FakeTransport:
         """A stream of mine of what was found; something happens while its first read of the log is under way."""
         transport = FakeTransport()
-        mine = Subscriber(transport, user_id=ME, session_id=ME, only=frozenset(), is_chunked=False)
+        mine = Subscriber(transport, user_id=ME, key_id=ME, only=frozenset(), is_chunked=False)
         self.hub.enter(mine, reach)
         opening_of(mine, reach, after)
         waiting = [meanwhile] if meanwhile else []
@@ -270,7 +271,7 @@ def test_nothing_is_written_after_the_end_of_a_session_that_no_bell_told_of(is_r
         following.cancel()
         assert b"SECRET" in others.written
         assert b"SECRET" not in mine.written
-        [subscriber] = house.hub._sessions[ME]
+        [subscriber] = house.hub._by_key[ME]
         assert subscriber.is_ended
 
     asyncio.run(run())

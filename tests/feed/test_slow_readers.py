@@ -121,7 +121,7 @@ class FullTransport(FakeTransport):
 
 
 def subscriber_over(transport: FullTransport) -> Subscriber:
-    return Subscriber(transport, user_id="u", session_id="s", only=frozenset(), is_chunked=False)
+    return Subscriber(transport, user_id="u", key_id="s", only=frozenset(), is_chunked=False)
 
 
 @pytest.mark.parametrize(("seconds", "is_cut"), [(MOST_PATIENCE - 1, False), (MOST_PATIENCE + 1, True)])

@@ -41,6 +41,8 @@ class RunningServer:
             "HOME": str(self.home),
             "PYTHONPATH": str(ROOT / "src"),
             "PYTHONUNBUFFERED": "1",
+            # A test makes more people in a second than an address may.
+            "TASKTIX_RATE_LIMITS": "off",
             **(environment or {}),
         }
         self._patience = patience
@@ -72,10 +74,20 @@ class RunningServer:
             self.kill()
             raise
 
+    def set(self, **environment: str) -> None:
+        """From the next start on."""
+        self._environment |= environment
+
     @property
     def pid(self) -> int:
         assert self._process
         return self._process.pid
+
+    @property
+    def database_url(self) -> str:
+        """Where an administrator finds what it keeps."""
+        own = self.home / ".local" / "share" / "tasktix" / "tasktix.db"
+        return self._environment.get("TASKTIX_DATABASE_URL", f"sqlite:///{own}")
 
     def errors(self) -> str:
         """All it wrote to stderr so far."""

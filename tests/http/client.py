@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import attrs
 import msgspec
 
-from tasktix.adapters.http import shapes
+from tasktix.adapters.http import key_shapes, shapes
 
 API: Final = "/api/v1"
 PASSWORD: Final = "a sturdy horse on a roof"
@@ -86,10 +86,11 @@ class Answer:
 
 
 class Client:
-    """Somebody's browser, or with no cookie nobody's."""
+    """Somebody's browser, or with no cookie nobody's; or with a `secret` a program that has an API token."""
 
-    def __init__(self, url: str, cookie: str = "", user: shapes.User | None = None) -> None:
+    def __init__(self, url: str, cookie: str = "", user: shapes.User | None = None, secret: str = "") -> None:
         self.url = url
+        self.secret = secret
         self.cookie = cookie
         self._user = user
 
@@ -102,6 +103,20 @@ class Client:
         client._user = answer.shows(shapes.User, 201)
         client.keep_cookie(answer)
         return client
+
+    @classmethod
+    def of(cls, other: Client, password: str = PASSWORD) -> Client:
+        """The same person in another browser."""
+        client = cls(other.url, user=other._user)
+        client.sign_in(password)
+        return client
+
+    def sign_in(self, password: str = PASSWORD) -> Answer:
+        """With the cookie of the new session, if there is one."""
+        answer = self.post("/session", {"login": self.user.username, "password": password})
+        if answer.status == 200:
+            self.keep_cookie(answer)
+        return answer
 
     @property
     def user(self) -> shapes.User:
@@ -136,6 +151,7 @@ class Client:
     def send(self, method: str, path: str, raw: bytes | None, headers: Mapping[str, str]) -> Answer:
         """As it is, from the root."""
         own = {"Cookie": self.cookie} if self.cookie else {}
+        own |= {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
         connection = HTTPConnection(urlsplit(self.url).netloc, timeout=30)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -169,6 +185,13 @@ class Client:
 
     def new_filter(self, name: str = "Soon", text: str = "due<tomorrow") -> shapes.SavedFilter:
         return self.post("/filters", {"name": name, "text": text}).shows(shapes.SavedFilter, 201)
+
+    def new_token(self, *scopes: str, **fields: object) -> tuple[key_shapes.MadeToken, Client]:
+        """The token, and a program that has it."""
+        body = {"name": "Script", "scopes": scopes, **fields}
+        answer = self.post("/me/tokens", body)
+        made = answer.shows(key_shapes.MadeToken, 201)
+        return made, Client(self.url, user=self._user, secret=made.secret)
 
     def task(self, list_id: str, task_id: str) -> shapes.Task:
         return self.get(f"/lists/{list_id}/tasks/{task_id}").shows(shapes.Task)

@@ -128,3 +128,10 @@ def test_no_answer_holds_a_secret(ann: Client, nobody: Client) -> None:
         assert PASSWORD.encode() not in raw
         assert token.encode() not in raw
         assert b"argon2" not in raw
+
+
+@pytest.mark.parametrize("password", ["password123", "Qwertyuiop", "0000000000"])
+def test_a_common_password_is_refused(nobody: Client, ann: Client, password: str) -> None:
+    body = {"username": "careless", "email": "careless@example.org", "password": password}
+    nobody.post("/users", body).refuses_field("password")
+    ann.put("/me/password", {"current": PASSWORD, "new": password}).refuses_field("new")

@@ -60,3 +60,22 @@ def test_where_the_operator_closed_sign_up() -> None:
         nobody = Client(running.url)
         nobody.post("/users", user).refuses(403, "sign_up_closed")
         nobody.post("/session", {"login": "newcomer", "password": PASSWORD}).refuses(401, "bad_credentials")
+
+
+def test_where_passwords_are_switched_off() -> None:
+    """Whoever is in already stays in, and has no more use for a password."""
+    with RunningServer() as running:
+        person = Client.newcomer(running.url)
+        running.stop()
+        running.set(TASKTIX_LOCAL_SIGN_IN="off")
+        running.start()
+        user = {"username": "newcomer", "email": "newcomer@example.org", "password": PASSWORD}
+        nobody = Client(running.url)
+        nobody.post("/users", user).refuses(403, "local_sign_in_off")
+        for password in (PASSWORD, "x" * 10):
+            login = {"login": person.user.username, "password": password}
+            nobody.post("/session", login).refuses(403, "local_sign_in_off")
+        person.put("/session/fresh", {"password": PASSWORD}).refuses(403, "local_sign_in_off")
+        person.put("/me/password", {"current": PASSWORD, "new": PASSWORD}).refuses(403, "local_sign_in_off")
+        person.ask("DELETE", "/me", {"password": PASSWORD}).refuses(403, "local_sign_in_off")
+        assert person.get("/me").status == 200

@@ -23,9 +23,10 @@ def ask(person: Client, call: Call, path: str) -> Answer:
 def things_of(person: Client, list_id: str) -> dict[str, str]:
     """One of each kind that a path can name, in the list or the person's own."""
     task, tag, role = person.new_task(list_id), person.new_tag(list_id), person.new_role(list_id)
-    saved = person.new_filter()
-    ids = {"task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
-    return {**ids, "filter_id": saved.id}
+    saved, session = person.new_filter(), person.get("/session").shows(shapes.SignedIn).session
+    token = person.new_token("read")[0]
+    ids = {"token_id": token.id, "task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
+    return {**ids, "filter_id": saved.id, "session_id": session.id}
 
 
 def test_the_table_knows_a_body_for_each_call_that_takes_one() -> None:

@@ -44,6 +44,8 @@ ROWS = [
     r"page: JavaScript of the list page",
     r"page: styles",
     r"page: list of \d+ visible after a cold load",
+    r"\d+ sign-ins/s, no limit: other calls",
+    r"a password verified, processor time",
     *[r"first page of \d+ of \d+ tasks: .+"] * len(FILTERS),
     r"Today of the same",
     r"calibration of the same",

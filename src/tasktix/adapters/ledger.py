@@ -8,7 +8,7 @@ told of their own membership too, in their own audience.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -18,24 +18,26 @@ from tasktix.adapters import codec
 from tasktix.adapters.codec import Image
 from tasktix.application.actor import Actor
 from tasktix.domain.access import Member
-from tasktix.domain.aggregate import Aggregate, Entity, Mark
+from tasktix.domain.aggregate import Aggregate, Entity, Mark, Recorded
 from tasktix.domain.due import rfc3339
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.notes import Note
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-UNSEEN: Final = frozenset({"session", "time"})
+UNSEEN: Final = frozenset({"session", "token", "time"})
 """Kinds that are stored but never told."""
 
-SECRET: Final = frozenset({"session"})
+SECRET: Final = frozenset({"session", "token"})
 """Kinds of which not even the log keeps anything."""
 
 
@@ -76,8 +78,27 @@ class Draft:
 
 @attrs.frozen
 class Settled:
+    """`audited` are the facts that leave a note, with the users whose they are."""
+
     changes: Sequence[Change]
     drafts: Sequence[Draft]
+    audited: Sequence[Recorded] = ()
+
+    def notes(self, new_id: Callable[[], Id], now: datetime, actor: Actor) -> Iterator[Note]:
+        """Where the actor was and with what is told to nobody else."""
+        for recorded in self.audited:
+            # Who signs up is nobody yet.
+            is_own = actor.user in (None, recorded.audience)
+            yield Note(
+                id=new_id(),
+                user_id=recorded.audience,
+                at=now,
+                kind=recorded.fact.type,
+                by=actor.user,
+                about=next(iter(attrs.astuple(recorded.fact))),
+                address=actor.address if is_own else "",
+                device=actor.device if is_own else "",
+            )
 
 
 @attrs.define(eq=False)
@@ -93,6 +114,10 @@ class _Telling:
     wires: list[Image] = attrs.field(factory=list)
     was: list[Image | None] = attrs.field(factory=list)
     kept: list[Image] = attrs.field(factory=list)
+
+    def forget(self) -> None:
+        self.was = [None if it is None else {} for it in self.was]
+        self.kept.clear()
 
     def draft(self, audience: Id, head: str, facts: Iterable[Image]) -> Draft:
         things = {(it["kind"], it["id"]) for it in (*self.wires, *self.kept) if it["kind"] not in UNSEEN}
@@ -139,10 +164,30 @@ class Ledger:
         tellings = {audience: _Telling() for audience in facts}
         for change in changes:
             _tell(change, tellings, is_swallowed=change.owner.audience in gone and change.kind != "list")
+        if any(change.kind == "user" and change.act is Act.GONE for change in changes):
+            # An account is deleted: of what goes with it nothing is kept.
+            for audience in gone | {change.id for change in changes if change.kind == "user"}:
+                tellings[audience].forget()
         by = codec.encode({"user": actor.user, "via": actor.via}).decode()
         head = f'"at":"{rfc3339(now)}","actor":{by},"key":{codec.encode(actor.key).decode()},'
         drafts = [tellings[audience].draft(audience, head, facts[audience].values()) for audience in sorted(facts)]
-        return Settled(changes, drafts)
+        deleted = {change.id for change in changes if change.kind == "user" and change.act is Act.GONE}
+        audited = [
+            it
+            for photograph in self._photographs.values()
+            for it in photograph.aggregate.recorded
+            if it.fact.audited and it.audience not in deleted
+        ]
+        return Settled(changes, drafts, audited)
+
+
+_OF_ONE_ROW: Final[dict[type, str]] = {
+    List: "list",
+    SavedFilter: "filter",
+    User: "user",
+    Session: "session",
+    Token: "token",
+}
 
 
 def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
@@ -152,8 +197,6 @@ def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
             yield ("task", aggregate.id), aggregate
             for entry in aggregate.time.values():
                 yield ("time", entry.id), entry
-        case List():
-            yield ("list", aggregate.id), aggregate
         case Sections():
             for section in aggregate.by_id.values():
                 yield ("section", section.id), section
@@ -165,14 +208,8 @@ def _parts(aggregate: Aggregate) -> Iterator[tuple[tuple[str, Id], Entity]]:
                 yield ("role", role.id), role
             for member in aggregate.members.values():
                 yield ("member", member.id), member
-        case SavedFilter():
-            yield ("filter", aggregate.id), aggregate
-        case User():
-            yield ("user", aggregate.id), aggregate
-        case Session():
-            yield ("session", aggregate.id), aggregate
         case _:
-            raise TypeError(type(aggregate))
+            yield (_OF_ONE_ROW[type(aggregate)], aggregate.id), aggregate
 
 
 def _image(thing: Entity) -> Image:

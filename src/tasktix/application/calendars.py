@@ -18,4 +18,4 @@ def of(work: UnitOfWork, actor: Actor) -> Calendar:
 
 
 def context(work: UnitOfWork, actor: Actor) -> Context:
-    return Context(of(work, actor), actor.user_id)
+    return Context(of(work, actor), actor.user_id, None if actor.grant is None else actor.grant.lists)

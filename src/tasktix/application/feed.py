@@ -45,13 +45,16 @@ class Mark:
 def audiences(work: UnitOfWork, actor: Actor, *, only: Collection[Id] = ()) -> Mapping[Id, Reach]:
     """One's own matters and lists, or `only` these lists and one's own matters; `NotFound` for a list of others.
 
-    In the same moment the session is seen to be alive: its end, later, is an entry that the reader has not passed.
+    In the same moment the session or token is seen to be alive: its end, later, is an entry that the reader has not
+    passed.
     """
-    if actor.session_id is not None and work.sessions.get(actor.user_id, actor.session_id) is None:
+    if actor.session_id is not None:
+        guards.session(work, actor)
+    if actor.token_id is not None and work.tokens.get(actor.user_id, actor.token_id) is None:
         raise NotSignedIn
     for list_id in only:
         guards.standing(work, actor, list_id)
-    return work.log.reach([actor.user_id, *(only or work.lists.of(actor.user_id))])
+    return work.log.reach([actor.user_id, *(only or guards.reached(actor, work.lists.of(actor.user_id)))])
 
 
 def since(work: UnitOfWork, actor: Actor, *, mark: Mark, others: Collection[Id]) -> Mapping[Id, int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission, Standing
 from tasktix.domain.aggregate import Origin
-from tasktix.domain.errors import IdTaken, NotFound, NotSignedIn, checked
+from tasktix.domain.errors import IdTaken, NotFound, NotFresh, NotSignedIn, OutOfScope, checked
 from tasktix.domain.ids import Id, clean_id
 from tasktix.domain.lists import List
 from tasktix.domain.merging import Basis
+from tasktix.domain.sessions import Session
 from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 from tasktix.domain.words import Absent
@@ -23,12 +26,66 @@ def user(work: UnitOfWork, actor: Actor) -> User:
     return found
 
 
+def in_person(actor: Actor) -> None:
+    """For a user themselves; a token may not manage what opens their account (raises `OutOfScope`)."""
+    if actor.grant is not None:
+        raise OutOfScope
+
+
+def reads_own(actor: Actor) -> None:
+    """For who reaches what is the user's own; raises `OutOfScope`."""
+    if actor.grant is not None and not actor.grant.reads_own:
+        raise OutOfScope
+
+
+def writes_own(actor: Actor) -> None:
+    """For who may change what is the user's own, and make lists; raises `OutOfScope`."""
+    if actor.grant is not None and not actor.grant.writes_own:
+        raise OutOfScope
+
+
+def reached(actor: Actor, list_ids: Iterable[Id]) -> list[Id]:
+    """Those of the lists that the actor reaches."""
+    return [it for it in list_ids if actor.grant is None or actor.grant.reads(it)]
+
+
+def writes(actor: Actor, list_id: Id) -> None:
+    """For what needs no permission in the list, but is no reading either; raises `NotFound`, `OutOfScope`."""
+    if actor.grant is not None and not actor.grant.writes(list_id):
+        raise OutOfScope if actor.grant.reads(list_id) else NotFound
+
+
+def _within(actor: Actor, standing: Standing) -> Standing:
+    """The wall of API tokens: a list out of reach is not there, and who may only read it has no permission in it."""
+    if actor.grant is None or actor.grant.writes(standing.list_id):
+        return standing
+    if not actor.grant.reads(standing.list_id):
+        raise NotFound
+    return standing.to_look()
+
+
+def session(work: UnitOfWork, actor: Actor) -> Session:
+    """One's own, which lives; raises `NotSignedIn`."""
+    in_person(actor)
+    found = work.sessions.get(actor.user_id, actor.session_id) if actor.session_id else None
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def fresh(work: UnitOfWork, actor: Actor) -> None:
+    """For who has proved a short while ago who they are; raises `NotFresh`. A program that embeds the tracker, and has
+    no sessions, vouches for its users itself."""
+    if actor.session_id is not None and not session(work, actor).is_fresh(work.now):
+        raise NotFresh
+
+
 def standing(work: UnitOfWork, actor: Actor, list_id: Id) -> Standing:
     """For a member."""
     found = work.lists.standing(list_id, actor.user_id)
     if found is None:
         raise NotFound
-    return found
+    return _within(actor, found)
 
 
 def alone(work: UnitOfWork, actor: Actor, list_id: Id, permission: Permission | None = None) -> tuple[Standing, List]:
@@ -36,9 +93,10 @@ def alone(work: UnitOfWork, actor: Actor, list_id: Id, permission: Permission | 
     found = work.lists.get(list_id, actor.user_id)
     if found is None:
         raise NotFound
+    standing = _within(actor, found[0])
     if permission is not None:
-        found[0].role.require(permission)
-    return found
+        standing.role.require(permission)
+    return standing, found[1]
 
 
 def task(work: UnitOfWork, actor: Actor, list_id: Id, task_id: Id, permission: Permission | None = None) -> Task:
@@ -46,6 +104,7 @@ def task(work: UnitOfWork, actor: Actor, list_id: Id, task_id: Id, permission: P
     standing, found = work.tasks.get(list_id, task_id, viewer=actor.user_id)
     if standing is None or found is None:
         raise NotFound
+    standing = _within(actor, standing)
     if permission is not None:
         standing.role.require(permission)
     return found
@@ -64,7 +123,7 @@ def spot(
     found = work.tasks.spot(list_id, actor.user_id, section_id, after, moving)
     if found is None:
         raise NotFound
-    found.standing.role.require(permission)
+    _within(actor, found.standing).role.require(permission)
     return found
 
 

@@ -46,12 +46,14 @@ def of_list(
 
 def own(work: UnitOfWork, actor: Actor, *, limit: int = PAGE, before: int = NEWEST) -> Page:
     """One's own matters: the entries of their log, newest first."""
+    guards.reads_own(actor)
     guards.user(work, actor)
     return _page(work, actor.user_id, limit, before, None)
 
 
 def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
     """For members who may do the inverse. As a new entry; what was changed since stands in the way."""
+    guards.writes(actor, list_id)
     found = work.lists.get(list_id, actor.user_id)
     past = work.log.past(list_id, position)
     if found is None and _has_come_back(work, list_id, past):
@@ -72,6 +74,7 @@ def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
 
 def undo_own(work: UnitOfWork, actor: Actor, *, position: int) -> None:
     """One's own saved filters and profile. As a new entry; what was changed since stands in the way."""
+    guards.writes_own(actor)
     past = work.log.past(actor.user_id, position)
     if past is None:
         raise NotFound
@@ -103,8 +106,10 @@ def _undo_filter(work: UnitOfWork, actor: Actor, change: PastChange, fact: Entry
 
 def _undo_profile(work: UnitOfWork, actor: Actor, change: PastChange, fact: EntryUndone) -> None:
     user = guards.user(work, actor)
-    before = user.as_person()
+    before, address = user.as_person(), user.email
     _put_back(user, change, fact)
+    if user.email != address:
+        guards.fresh(work, actor)
     if user.recorded:
         profiles.publish(work, user, before)
 

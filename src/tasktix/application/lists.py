@@ -19,6 +19,7 @@ from tasktix.domain.words import Color
 
 def create(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], list_id: Id | None = None) -> List:
     """For everybody signed in, who becomes its Admin. Without a colour it gets a random one."""
+    guards.writes_own(actor)
     founder = guards.user(work, actor)
     origin = Origin.of(actor.user_id, sorted(fields.items()))
     if list_id is not None and guards.is_repeat(work, "list", list_id, None, origin):
@@ -36,7 +37,9 @@ def create(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], list_id
 
 def overviews(work: UnitOfWork, actor: Actor) -> Sequence[Overview]:
     """One's own lists, by name."""
-    return sorted(work.lists.overviews(actor.user_id), key=lambda line: (line.name.casefold(), line.id))
+    found = {line.id: line for line in work.lists.overviews(actor.user_id)}
+    reached = [found[list_id] for list_id in guards.reached(actor, found)]
+    return sorted(reached, key=lambda line: (line.name.casefold(), line.id))
 
 
 def revise(work: UnitOfWork, actor: Actor, *, list_id: Id, fields: Mapping[str, Any], seen: int | None = None) -> List:

@@ -42,6 +42,7 @@ def change_role(
 def remove(work: UnitOfWork, actor: Actor, *, list_id: Id, user_id: Id) -> None:
     """Needs `members:manage` and every permission of the member's role; anyone may remove themselves."""
     is_leaving = user_id == actor.user_id
+    guards.writes(actor, list_id)
     standing, _ = guards.alone(work, actor, list_id, None if is_leaving else Permission.MANAGE_MEMBERS)
     roster = work.lists.roster(list_id)
     if is_leaving:

@@ -77,6 +77,14 @@ class Passwords(Protocol):
     def verify(self, password_hash: str | None, password: str) -> bool:
         """In the same time for an unknown user (None) as for a known one."""
 
+    def is_outdated(self, password_hash: str) -> bool:
+        """Whether the hash was made in another way than `hash` would make it now."""
+
+
+class KnownPasswords(Protocol):
+    def has(self, password: str) -> bool:
+        """Whether attackers know it well. May take seconds, and never fails."""
+
 
 class Bell(Protocol):
     """Says "look now" to whoever reads the log: at which audiences, not what is there. A missed ring costs time,

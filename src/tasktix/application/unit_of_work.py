@@ -12,7 +12,8 @@ from typing import Protocol
 
 import attrs
 
-from tasktix.domain.access import Person, Standing
+from tasktix.application.doors import Audit, Limits, Sessions, Tokens, Users
+from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.calibration import Sample
 from tasktix.domain.filters.ast import Node
@@ -24,10 +25,8 @@ from tasktix.domain.ordering import KeyValue, Order
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Sections
-from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
-from tasktix.domain.users import Credential, User
 from tasktix.domain.words import Absent, Color
 
 
@@ -108,32 +107,6 @@ class Search:
     order: Order
     limit: int
     after: tuple[KeyValue, ...] | None = None
-
-
-class Users(Protocol):
-    def add(self, user: User, credential: Credential) -> None: ...
-    def get(self, user_id: Id) -> User | None: ...
-    def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
-        """Those of them who exist."""
-
-    def person_with(self, login: str) -> Person | None:
-        """By username or e-mail, both in any case."""
-
-    def credential_of(self, login: str) -> Credential | None:
-        """By username or e-mail, both in any case."""
-
-    def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
-        """Which of the two fields somebody has already, if any; the user `besides` does not count."""
-
-
-class Sessions(Protocol):
-    def add(self, session: Session) -> None: ...
-    def with_token(self, token_hash: str) -> Session | None:
-        """The session while it lives: neither idle nor absolute limit has passed, and its user exists."""
-
-    def get(self, user_id: Id, session_id: Id) -> Session | None: ...
-    def touch(self, session_id: Id, seen_at: datetime) -> None:
-        """Write down when it was last seen. No fact: nobody's screen changes by it."""
 
 
 class Lists(Protocol):
@@ -226,6 +199,9 @@ class Log(Protocol):
     def longer_than(self, entries: int) -> Sequence[Id]:
         """The audiences that have more entries than that."""
 
+    def forget(self, audience: Id) -> None:
+        """All entries so far; the one that this transaction makes stays, for whoever reads along."""
+
     def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
         """Forget the oldest entries that are earlier than `before`, but not of the last `keep`; how many it were."""
 
@@ -236,6 +212,7 @@ class Replies(Protocol):
         """Raises `TryAgain` where this user's key has a reply already."""
 
     def forget_before(self, moment: datetime) -> None: ...
+    def forget_of(self, user_id: Id) -> None: ...
 
 
 class UnitOfWork(Protocol):
@@ -248,6 +225,8 @@ class UnitOfWork(Protocol):
     @property
     def sessions(self) -> Sessions: ...
     @property
+    def tokens(self) -> Tokens: ...
+    @property
     def lists(self) -> Lists: ...
     @property
     def tasks(self) -> Tasks: ...
@@ -257,6 +236,10 @@ class UnitOfWork(Protocol):
     def log(self) -> Log: ...
     @property
     def replies(self) -> Replies: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def limits(self) -> Limits: ...
     def new_id(self) -> Id: ...
     def chance(self, below: int) -> int:
         """A random number, 0 ≤ n < below."""

@@ -97,3 +97,7 @@ class Standing:
     list_id: Id
     user_id: Id
     role: Role
+
+    def to_look(self) -> Standing:
+        """The same without any permission."""
+        return attrs.evolve(self, role=attrs.evolve(self.role, permissions=frozenset()))

@@ -49,6 +49,22 @@ class BadCredentials(Refused):
     """No account has this login and password."""
 
 
+class NotFresh(Refused):
+    """This needs a fresh proof of who you are: give your password again."""
+
+
+class OutOfScope(Refused):
+    """This API token was not made for this."""
+
+
+class TooMany(Refused):
+    """That was too often; wait a moment."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"{seconds} s")
+
+
 class NotFound(Refused):
     """There is no such thing, or you may not see it."""
 
@@ -121,6 +137,19 @@ class AlreadyMember(Conflict):
 
 class LastAdmin(Conflict):
     """A list keeps at least one Admin."""
+
+
+class SoleAdmin(Conflict):
+    """Lists with other members would be left without an Admin."""
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self.lists = dict(lists)
+        """Their names, by id."""
+        super().__init__(", ".join(self.lists.values()))
+
+
+class LocalSignInOff(Refused):
+    """The operator has switched passwords off."""
 
 
 class SignUpClosed(Refused):

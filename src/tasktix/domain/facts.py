@@ -11,9 +11,11 @@ from tasktix.domain.ids import Id
 
 @attrs.frozen
 class Fact:
-    """`type` is the fact's name on the wire, `noun.verb`."""
+    """`type` is the fact's name on the wire, `noun.verb`. One that is `audited` leaves a note for its audience, a
+    user."""
 
     type: ClassVar[str]
+    audited: ClassVar[bool] = False
 
 
 @attrs.frozen
@@ -239,34 +241,11 @@ class MembershipGained(_MembershipFact):
 
 class MembershipChanged(_MembershipFact):
     type = "membership.changed"
+    audited = True
 
 
 class MembershipLost(_MembershipFact):
     type = "membership.lost"
-
-
-@attrs.frozen
-class UserSignedUp(Fact):
-    type: ClassVar[str] = "user.signed_up"
-    user: Id
-
-
-@attrs.frozen
-class UserRevised(Fact):
-    type: ClassVar[str] = "user.revised"
-    user: Id
-
-
-@attrs.frozen
-class SessionStarted(Fact):
-    type: ClassVar[str] = "session.started"
-    session: Id
-
-
-@attrs.frozen
-class SessionEnded(Fact):
-    type: ClassVar[str] = "session.ended"
-    session: Id
 
 
 @attrs.frozen

@@ -116,6 +116,9 @@ class Roster(Aggregate):
         self.record(fact)
         self.record(facts.MembershipChanged(self.id), to=user_id)
 
+    def is_sole_admin(self, user_id: Id) -> bool:
+        return {member.id for member in self.members.values() if member.role_id == ADMIN.id} == {user_id}
+
     def _join(self, person: Person, role: Role) -> Member:
         member = Member(id=person.id, person=person, role_id=role.id)
         self.members[person.id] = member
@@ -130,8 +133,7 @@ class Roster(Aggregate):
         self.record(facts.MembershipLost(self.id), to=user_id)
 
     def _keep_an_admin(self, without: Id) -> None:
-        admins = {member.id for member in self.members.values() if member.role_id == ADMIN.id}
-        if admins == {without}:
+        if self.is_sole_admin(without):
             raise LastAdmin
 
     # roles

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
-from tasktix.domain import facts
+from tasktix.domain import own_facts
 from tasktix.domain.access import Person
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.calendar import zone_of
@@ -98,7 +98,7 @@ class User(Aggregate):
         """A new user from username, email and color; its name is the username until another is given."""
         cleaned = checked(RULES, fields, required=("username", "email", "color"))
         user = cls(id=user_id, name=cleaned["username"], created_at=now, **cleaned)
-        user.record(facts.UserSignedUp(user_id))
+        user.record(own_facts.UserSignedUp(user_id))
         return user
 
     def revise(self, fields: Mapping[str, Any], basis: Basis | None = None) -> None:
@@ -108,7 +108,21 @@ class User(Aggregate):
             # Who never gave another name goes by the username.
             cleaned["name"] = cleaned["username"]
         if merge(self, cleaned, basis):
-            self.record(facts.UserRevised(self.id))
+            self.record(own_facts.UserRevised(self.id))
+
+    def change_password(self) -> None:
+        """The password is a `Credential`; that there is another is a fact of the user's."""
+        self.record(own_facts.PasswordChanged(self.id))
+
+    def disable(self) -> None:
+        """As `change_password`: what shuts them out is in the `Credential`."""
+        self.record(own_facts.UserDisabled(self.id))
+
+    def enable(self) -> None:
+        self.record(own_facts.UserEnabled(self.id))
+
+    def delete(self) -> None:
+        self.go_with(own_facts.UserDeleted(self.id))
 
     def as_person(self) -> Person:
         return Person(self.id, self.username, self.name, self.color, self.avatar_url)
@@ -119,13 +133,23 @@ def login_key(text: str) -> str:
     return text.strip().casefold()
 
 
+def says_who(password: str, names: Iterable[str]) -> bool:
+    """Whether a password is no more than one of its user's names, or the first part of an e-mail address."""
+    known = {part for name in names for part in (login_key(name), login_key(name).partition("@")[0])}
+    return login_key(password) in known
+
+
 NO_PASSWORD: Final = "!"  # noqa: S105 - the very opposite
 """The hash of no password: who has it signs in some other way, or not at all."""
 
 
 @attrs.frozen
 class Credential:
-    """A user's password as its hash. Apart from `User`, so that no code that shows a user can show it."""
+    """A user's password as its hash. Apart from `User`, so that no code that shows a user can show it.
+
+    Who is disabled since `disabled_at` does not get in by any way.
+    """
 
     user_id: Id
     password_hash: str
+    disabled_at: datetime | None = None

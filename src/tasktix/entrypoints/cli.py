@@ -95,9 +95,17 @@ def _openapi(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _user(options: argparse.Namespace) -> int:
+    from tasktix.entrypoints import users
+
+    logging.getLogger().setLevel(logging.WARNING)
+    return users.run(load(vars(options), config=options.config), options)
+
+
 _COMMANDS = {
     "serve": _serve,
     "migrate": _migrate,
+    "user": _user,
     "backup": _backup,
     "restore": _restore,
     "doctor": _doctor,
@@ -112,12 +120,13 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start everything: API, page and live stream")
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     commands.add_parser("openapi", help="print the OpenAPI document")
+    user = commands.add_parser("user", help="add, disable, enable somebody, or reset a password")
     backup = commands.add_parser("backup", help="write everything to one new file, while the server runs if it does")
     restore = commands.add_parser("restore", help="bring a backup into an empty database, of whichever kind")
     doctor = commands.add_parser("doctor", help="look for what is wrong with this installation")
     for command in (backup, restore):
         command.add_argument("file", type=Path)
-    for command in (serve, migrate, backup, restore, doctor):
+    for command in (serve, migrate, backup, restore, doctor, *_actions_of(user)):
         command.add_argument("--config", type=Path, help="a TOML file with settings")
         command.add_argument("--database", help="sqlite:////absolute/path.db or mysql://user:password@host/name")
     serve.add_argument("--host", help="where to listen (127.0.0.1)")
@@ -128,6 +137,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--base-url", dest="base_url", help="the public address, such as https://tasks.example.org")
     return parser
+
+
+def _actions_of(parser: argparse.ArgumentParser) -> Sequence[argparse.ArgumentParser]:
+    """The actions and their options."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    add = actions.add_parser("add", help="make an account, even where sign-up is closed")
+    add.add_argument("username")
+    add.add_argument("email")
+    reset = actions.add_parser("reset-password", help="give another password; every session ends")
+    disable = actions.add_parser("disable", help="shut somebody out: sessions, tokens and streams end at once")
+    enable = actions.add_parser("enable", help="let somebody in again who was shut out")
+    for action in (reset, disable, enable):
+        action.add_argument("login", help="the username or the e-mail address")
+    for action in (add, reset):
+        action.add_argument("--generate", action="store_true", help="think up a password and print it, this once")
+    return add, reset, disable, enable
 
 
 if __name__ == "__main__":

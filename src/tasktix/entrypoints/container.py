@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dependency_injector import containers, providers
 
+from tasktix.adapters.auth.known_passwords import BreachedPasswords, CommonPasswords, NoPasswords
 from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import LocalBell
@@ -12,7 +13,8 @@ from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
-from tasktix.application.ports import Bell, Chance, Clock, Passwords, Store
+from tasktix.application.limits import Limits
+from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Store
 from tasktix.entrypoints import bells, stores
 from tasktix.entrypoints.settings import Settings
 
@@ -25,6 +27,12 @@ class Container(containers.DeclarativeContainer):
     clock: providers.Provider[Clock] = providers.Singleton(SystemClock)
     chance: providers.Provider[Chance] = providers.Singleton(SystemChance)
     passwords: providers.Provider[Passwords] = providers.Singleton(ArgonPasswords)
+    known_passwords: providers.Provider[KnownPasswords] = providers.Selector(
+        settings.provided.breached_passwords,
+        offline=providers.Singleton(CommonPasswords),
+        online=providers.Singleton(BreachedPasswords),
+        off=providers.Singleton(NoPasswords),
+    )
 
     store: providers.Provider[Store] = providers.Selector(
         settings.provided.database_kind,
@@ -42,12 +50,18 @@ class Container(containers.DeclarativeContainer):
     application: providers.Provider[Application] = providers.Singleton(
         Application, store=store, bell=bell, clock=clock, chance=chance
     )
+    limits: providers.Provider[Limits] = providers.Singleton(
+        Limits, application=application, is_on=settings.provided.are_rates_limited
+    )
     authentication: providers.Provider[Authentication] = providers.Singleton(
         Authentication,
         application=application,
         passwords=passwords,
+        known_passwords=known_passwords,
         chance=chance,
+        limits=limits,
         sign_up_open=settings.provided.is_sign_up_open,
+        are_passwords_on=settings.provided.are_passwords_on,
     )
 
 

@@ -17,6 +17,7 @@ import attrs
 from aiohttp import web
 
 from tasktix.adapters.http.app import create_app
+from tasktix.adapters.http.brake import Brake
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
@@ -41,6 +42,9 @@ UNITS_WAITING: Final = 1000
 HASHERS: Final = 2
 HASHERS_WAITING: Final = 64
 """Sign-ins in line before the next is told to come back: about four seconds of hashing."""
+
+HASHERS_NICENESS: Final = 10
+"""A storm of sign-ins takes what the others leave of the processor."""
 
 HOUSEKEEPING: Final = 3600.0
 """Seconds between two rounds of forgetting what is too old."""
@@ -76,14 +80,17 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     listener = listen(settings.host, settings.port, is_shared=worker is not None)
     base_url = settings.base_url or address_of(listener)
     threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
-    password_threads = Threads("password", HASHERS, HASHERS_WAITING)
+    password_threads = Threads("password", HASHERS, HASHERS_WAITING, HASHERS_NICENESS)
     server = Server(
         application=application,
         authentication=container.authentication(),
-        identity=Identity(application, threads, base_url),
+        identity=Identity(
+            application, threads, base_url, settings.trusted_networks, Brake(is_on=settings.are_rates_limited)
+        ),
         hub=Hub(
             read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
             read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),
+            clock=application.clock,
         ),
         kept=KeptSnapshots(),
         threads=threads,

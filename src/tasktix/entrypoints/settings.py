@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -43,6 +44,10 @@ class Settings:
     bell: str = ""
     sign_up: str = "open"
     metrics_port: int | None = None
+    local_sign_in: str = "on"
+    breached_passwords: str = "offline"
+    rate_limits: str = "on"
+    trusted_proxies: str = ""
 
     @property
     def database_kind(self) -> str:
@@ -66,6 +71,18 @@ class Settings:
     def is_sign_up_open(self) -> bool:
         return self.sign_up == "open"
 
+    @property
+    def are_passwords_on(self) -> bool:
+        return self.local_sign_in == "on"
+
+    @property
+    def are_rates_limited(self) -> bool:
+        return self.rate_limits == "on"
+
+    @property
+    def trusted_networks(self) -> Sequence[IPv4Network | IPv6Network]:
+        return _networks(self.trusted_proxies)
+
 
 def data_folder() -> Path:
     return platformdirs.user_data_path("tasktix", appauthor=False)
@@ -78,6 +95,18 @@ def _text(expected: str, is_right: Callable[[str], bool]) -> Callable[[str, Any]
         return found
 
     return parse
+
+
+def _networks(text: str) -> Sequence[IPv4Network | IPv6Network]:
+    """Raises `ValueError`."""
+    return [ip_network(it.strip()) for it in text.split(",") if it.strip()]
+
+
+def _are_networks(text: str) -> bool:
+    try:
+        return bool(_networks(text))
+    except ValueError:
+        return False
 
 
 def _one_of(*words: str) -> Callable[[str, Any], str]:
@@ -175,6 +204,10 @@ ROWS: Final = (
     _Row("bell", "TASKTIX_BELL", _bell),
     _Row("metrics_port", "TASKTIX_METRICS_PORT", _port),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
+    _Row("local_sign_in", "TASKTIX_LOCAL_SIGN_IN", _one_of("on", "off")),
+    _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
+    _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
+    _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),
 )
 
 

@@ -24,3 +24,10 @@ class ArgonPasswords:
             return _HASHER.verify(password_hash or _NOBODY, password)
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
+
+    def is_outdated(self, password_hash: str) -> bool:
+        try:
+            return _HASHER.check_needs_rehash(password_hash)
+        except InvalidHashError:
+            # Of no password.
+            return False

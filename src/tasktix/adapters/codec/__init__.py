@@ -15,11 +15,13 @@ from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
 from tasktix.domain.history import PastChange, PastEntry, Values
 from tasktix.domain.lists import List
+from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Stretch, Task, TimeEntry
+from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 
 Image = dict[str, Any]
@@ -137,6 +139,31 @@ def session(it: Session) -> Image:
     }
 
 
+def token(it: Token) -> Image:
+    """For its user alone. The secret is nowhere, its hash a secret too."""
+    return {
+        "id": it.id,
+        "name": it.name,
+        "hint": it.hint,
+        "scopes": sorted(it.scopes),
+        "created_at": rfc3339(it.created_at),
+        "expires_at": _instant(it.expires_at),
+        "used_at": _instant(it.used_at),
+    }
+
+
+def note(it: Note) -> Image:
+    return {
+        "id": it.id,
+        "at": rfc3339(it.at),
+        "kind": it.kind,
+        "by": it.by,
+        "about": it.about,
+        "address": it.address,
+        "device": it.device,
+    }
+
+
 def membership(list_id: str, it: Member) -> Image:
     """A member, told to that member."""
     return {"id": list_id, "role": it.role_id}
@@ -156,6 +183,8 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     Person: person,
     User: user,
     Session: session,
+    Token: token,
+    Note: note,
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,
@@ -173,6 +202,9 @@ def hidden(thing: object) -> Image:
             more |= {"timer_started_by": thing.timer_started_by, "elapsed_ms": thing.elapsed_ms}
         case List():
             more |= {"created_at": rfc3339(thing.created_at)}
+        case Session():
+            # A session is a secret as a whole: this is for seeing that it has changed, and goes nowhere.
+            more |= {"token_hash": thing.token_hash, "fresh_at": rfc3339(thing.fresh_at), "version": thing.version}
         case TimeEntry():
             more |= {"id": thing.id, "version": thing.version}
     return more

@@ -80,7 +80,8 @@ def past_entry(position: int, at: datetime, text: str, was: str) -> PastEntry:
             change["kind"],
             change["id"],
             *_sides(change["kind"], before, change.get("set")),
-            gone=_thing(change["kind"], {**unkept, **before}) if "gone" in change else None,
+            # Of what went with an account nothing is kept.
+            gone=_thing(change["kind"], {**unkept, **before}) if "gone" in change and before else None,
         )
         for change, before in zip(changes, earlier[: len(changes)], strict=True)
     }

@@ -33,7 +33,8 @@ def replay(text: str) -> web.Response:
     return response
 
 
-def fingerprint(request: web.Request, body: bytes) -> str:
-    """Stands for what the request asks: its method, address and body, or what of the body may be kept."""
-    content = b"\n".join([request.method.encode(), request.path_qs.encode(), body])
+def fingerprint(request: web.Request, body: bytes, asker: str = "") -> str:
+    """Stands for what the request asks: its method, address and body, or what of the body may be kept; and for who
+    asks, where that is a token, which may not be told what its user was answered."""
+    content = b"\n".join([request.method.encode(), request.path_qs.encode(), asker.encode(), body])
     return hashlib.sha256(content).hexdigest()

@@ -39,7 +39,10 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not_signed_in"),
     errors.BadCredentials: (HTTPStatus.UNAUTHORIZED, "bad_credentials"),
     CrossSite: (HTTPStatus.FORBIDDEN, "cross_site"),
+    errors.OutOfScope: (HTTPStatus.FORBIDDEN, "out_of_scope"),
+    errors.NotFresh: (HTTPStatus.FORBIDDEN, "not_fresh"),
     errors.Forbidden: (HTTPStatus.FORBIDDEN, "forbidden"),
+    errors.LocalSignInOff: (HTTPStatus.FORBIDDEN, "local_sign_in_off"),
     errors.SignUpClosed: (HTTPStatus.FORBIDDEN, "sign_up_closed"),
     errors.NotFound: (HTTPStatus.NOT_FOUND, "not_found"),
     errors.NoSuchUser: (HTTPStatus.NOT_FOUND, "no_such_user"),
@@ -47,11 +50,13 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.Taken: (HTTPStatus.CONFLICT, "taken"),
     errors.AlreadyMember: (HTTPStatus.CONFLICT, "already_member"),
     errors.LastAdmin: (HTTPStatus.CONFLICT, "last_admin"),
+    errors.SoleAdmin: (HTTPStatus.CONFLICT, "sole_admin"),
     errors.Conflicting: (HTTPStatus.CONFLICT, "conflict"),
     errors.CannotUndo: (HTTPStatus.CONFLICT, "cannot_undo"),
     errors.RoleInUse: (HTTPStatus.CONFLICT, "role_in_use"),
     errors.PresetRole: (HTTPStatus.CONFLICT, "preset_role"),
     errors.TaskCompleted: (HTTPStatus.CONFLICT, "task_completed"),
+    errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"),
     UnsupportedBody: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
     ports.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
@@ -77,6 +82,8 @@ def of_exception(error: Exception) -> web.Response:
             more = {"permission": error.permission}
         case errors.Conflicting():
             more = {"conflicts": {codec.wire_name(field): _clash(it) for field, it in error.clashes.items()}}
+        case errors.SoleAdmin():
+            more = {"lists": [{"id": list_id, "name": name} for list_id, name in error.lists.items()]}
         case errors.Taken():
             more = {"field": error.field}
         case _:
@@ -84,6 +91,8 @@ def of_exception(error: Exception) -> web.Response:
     known = type(error) in CODES
     detail = (type(error).__doc__ or "").splitlines()[0] if known else "The fault is ours; it has been logged."
     headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    if isinstance(error, errors.TooMany):
+        headers = {"Retry-After": str(error.seconds)}
     return problem(status, code, detail, more, headers)
 
 

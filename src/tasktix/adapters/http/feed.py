@@ -42,6 +42,7 @@ async def _stream(call: Call) -> web.StreamResponse:
     only = frozenset(request.query.getall("list", ()))
     if not all(is_id(wanted) for wanted in only):
         raise NotFound
+    reachable = (actor.grant.lists if actor.grant is not None else None) or frozenset()
     after, last = _starts(request, actor.user_id)
     reach = await _look(call, only)
     if last is not None and (unnamed := reach.keys() - after.keys()):
@@ -67,9 +68,11 @@ async def _stream(call: Call) -> web.StreamResponse:
     subscriber = Subscriber(
         transport,
         user_id=actor.user_id,
-        session_id=actor.session_id or "",
-        only=only,
+        key_id=actor.session_id or actor.token_id or "",
+        only=only or reachable,
         is_chunked=response.chunked,
+        until=actor.until,
+        hides_own=actor.grant is not None and not actor.grant.reads_own,
     )
     # Nothing awaits since the last look: what comes after it, the hub tells this stream.
     hub.enter(subscriber, reach)
@@ -117,7 +120,7 @@ def opening_of(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping
         start = after.get(audience, known.position)
         if known.floor <= start <= known.position:
             cursors[audience] = min(start, cursors[audience])
-        else:
+        elif not subscriber.hides(audience):
             opening.append(frames.reset(subscriber.name_of(audience)))
     opening += [frames.gone(audience) for audience in after.keys() - reach.keys()]
     return b"".join(opening)

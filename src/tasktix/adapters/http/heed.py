@@ -61,11 +61,13 @@ def lost_lists(entry: Entry) -> Iterator[Id]:
             yield str(fact["list"])
 
 
-def ended_sessions(entry: Entry) -> Iterator[Id]:
-    """From a user's own matters: sessions whose streams end."""
+def ended_keys(entry: Entry) -> Iterator[Id]:
+    """From a user's own matters: sessions and tokens whose streams end."""
     for fact in _told(entry).facts:
         if fact["type"] == "session.ended":
             yield str(fact["session"])
+        elif fact["type"] == "token.revoked":
+            yield str(fact["token"])
 
 
 def _told(entry: Entry) -> _Told:

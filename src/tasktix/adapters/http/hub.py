@@ -17,6 +17,7 @@ from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.adapters.http.topics import ReadEntries, ReadReach, Topic, in_time, known_to_member
 from tasktix.application.feed import PAGE
+from tasktix.application.ports import Clock
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.ids import Id
 
@@ -38,8 +39,9 @@ Write = Callable[[bytes], Awaitable[None]]
 class Hub:
     read_entries: ReadEntries
     read_reach: ReadReach
+    clock: Clock
     topics: dict[Id, Topic] = attrs.field(factory=dict, init=False)
-    _sessions: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
+    _by_key: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
     _looked: float = attrs.field(default=0.0, init=False)
@@ -60,7 +62,7 @@ class Hub:
 
     def enter(self, subscriber: Subscriber, reach: Mapping[Id, Reach]) -> None:
         """From now on the topics wait for this reader, who first replays up to their positions (`replay`)."""
-        self._sessions.setdefault(subscriber.session_id, set()).add(subscriber)
+        self._by_key.setdefault(subscriber.key_id, set()).add(subscriber)
         subscriber.cursors = {}
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
@@ -95,7 +97,8 @@ class Hub:
                     self._shut_out_again(subscriber, entry)
                     written += subscriber.take_lost()
                     continue
-                written.append(frames.entry(entry, subscriber.name_of(audience)))
+                if not subscriber.hides(audience):
+                    written.append(frames.entry(entry, subscriber.name_of(audience)))
                 cursors[audience] = entry.position
             await write(b"".join(written))
         subscriber.cursors = None
@@ -108,13 +111,13 @@ class Hub:
     def leave(self, subscriber: Subscriber) -> None:
         for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
             self._detach(subscriber, audience)
-        own = self._sessions.get(subscriber.session_id, set())
+        own = self._by_key.get(subscriber.key_id, set())
         own.discard(subscriber)
         if not own:
-            self._sessions.pop(subscriber.session_id, None)
+            self._by_key.pop(subscriber.key_id, None)
 
     def everybody(self) -> list[Subscriber]:
-        return [it for subscribers in self._sessions.values() for it in subscribers]
+        return [it for subscribers in self._by_key.values() for it in subscribers]
 
     def end_all(self) -> None:
         """The server goes: every stream ends cleanly, and its reader comes back."""
@@ -181,12 +184,13 @@ class Hub:
             await self._write([it for it in self.everybody() if it.cursors is None], frames.PING)
 
     async def watch(self) -> None:
-        """For ever: cut the readers whose line has been blocked for too long."""
+        """For ever: cut the readers whose line has been blocked for too long, end those whose session has expired."""
         while True:
             await asyncio.sleep(1.0)
-            now = time.monotonic()
+            now, moment = time.monotonic(), self.clock.now()
             for subscriber in self.everybody():
                 subscriber.cut_if_blocked(now)
+                subscriber.end_if_over(moment)
 
     async def _publish(self, audience: Id, entries: Sequence[Entry]) -> None:
         topic = self.topics.get(audience)
@@ -202,7 +206,8 @@ class Hub:
         # Before the first await: a reader who goes live from here on has replayed these entries.
         topic.position = entries[-1].position
         name = frames.OWN if topic.is_own else audience
-        await self._write(list(topic.live), b"".join(frames.entry(it, name) for it in entries), topic)
+        readers = [it for it in topic.live if not it.hides(audience)]
+        await self._write(readers, b"".join(frames.entry(it, name) for it in entries), topic)
 
     async def _write(self, readers: Sequence[Subscriber], payload: bytes, topic: Topic | None = None) -> None:
         chunk = frames.chunk(payload)
@@ -221,8 +226,8 @@ class Hub:
 
     def _end_sessions(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            for session_id in heed.ended_sessions(entry):
-                for subscriber in list(self._sessions.get(session_id, ())):
+            for key_id in heed.ended_keys(entry):
+                for subscriber in list(self._by_key.get(key_id, ())):
                     subscriber.end()
 
     async def _follow(self, own: Topic, list_id: Id, gained_at: int) -> None:

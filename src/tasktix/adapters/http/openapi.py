@@ -25,6 +25,11 @@ characters) marks a request: sent again within a day it is not done again and an
 the version that was seen answers 409 `conflict` where somebody else has changed one of its fields to another value.
 """
 
+_TOKENS: Final = (
+    "An API token, `tt_…` (`POST /me/tokens`). Its scopes are `read` and `write`, of everything, and `list:ID:read` "
+    "and `list:ID:write`, of one list alone. What it was not made for is 403 `out_of_scope`, a list beyond it 404."
+)
+
 
 def document(routes: Iterable[Route], version: str) -> dict[str, Any]:
     routes = list(routes)
@@ -49,7 +54,10 @@ def document(routes: Iterable[Route], version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": components,
-            "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "__Host-tasktix"}},
+            "securitySchemes": {
+                "session": {"type": "apiKey", "in": "cookie", "name": "__Host-tasktix"},
+                "token": {"type": "http", "scheme": "bearer", "description": _TOKENS},
+            },
         },
     }
 
@@ -60,7 +68,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "summary": route.summary,
         "description": inspect.getdoc(route.use_case) or "",
         "tags": [route.use_case.__module__.rpartition(".")[2]],
-        "security": [] if route.is_public else [{"session": []}],
+        "security": [] if route.is_public else [{"session": []}, {"token": []}],
         "parameters": [
             {
                 "name": name,

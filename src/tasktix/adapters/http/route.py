@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 from aiohttp import web
@@ -28,6 +29,8 @@ from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
 BASE: Final = "/api/v1"
+
+T = TypeVar("T")
 
 _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
@@ -74,6 +77,10 @@ class Call:
             return self.server.application.look(self.actor, use_case, **arguments)
 
         return await self.server.threads.run(look)
+
+    async def prove(self, flow: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """A flow in which a password is hashed: apart from the others, who do not wait for it."""
+        return await self.server.password_threads.run(partial(flow, self.actor, *arguments, **named))
 
     def seen(self) -> dict[str, int]:
         """The version that the client had seen (`If-Match`), as a use case's argument; raises `MalformedRequest`."""
@@ -153,7 +160,7 @@ class Route:
         if call.actor.key is None:
             return self._answered(call, await call.commit(use_case, **arguments)).response()
         once = Once(
-            answer.fingerprint(call.request, await call.request.read()),
+            answer.fingerprint(call.request, await call.request.read(), call.actor.token_id or ""),
             lambda outcome: self._answered(call, outcome).as_text(),
         )
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tasktix.adapters.http import (
+    audit,
     feed,
     history,
     lists,
@@ -17,11 +18,14 @@ from tasktix.adapters.http import (
     tags,
     tasks,
     timers,
+    tokens,
 )
 from tasktix.adapters.http.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *sessions.ROUTES,
+    *tokens.ROUTES,
+    *audit.ROUTES,
     *lists.ROUTES,
     *sections.ROUTES,
     *tasks.ROUTES,

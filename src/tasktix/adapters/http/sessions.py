@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -9,14 +10,15 @@ from aiohttp import web
 from msgspec import UNSET, UnsetType
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import answer, shapes
+from tasktix.adapters.http import answer, key_shapes, shapes
 from tasktix.adapters.http.answer import Answered
 from tasktix.adapters.http.body import Body
-from tasktix.adapters.http.route import Call, Route, json, tag
+from tasktix.adapters.http.route import Call, Route, UseCase, json, tag
 from tasktix.application import accounts, sessions
-from tasktix.application.authentication import Browser, SignedUpBefore
+from tasktix.application.authentication import SignedUpBefore
 from tasktix.application.replies import Once
 from tasktix.application.sessions import SignedIn
+from tasktix.domain.ids import Id
 from tasktix.domain.users import User
 
 
@@ -45,15 +47,28 @@ class ProfileChanges(Body):
     locale: str | UnsetType | None = UNSET
 
 
+class Proof(Body):
+    password: str
+
+
+class Deletion(Body):
+    """Without a `password` the session must be fresh."""
+
+    password: str | UnsetType = UNSET
+
+
+class NewPassword(Body):
+    current: str
+    new: str
+
+
 async def _sign_up(call: Call) -> web.StreamResponse:
     given = (await call.body(NewUser)).given()
     # Without the password: a fast hash of what is asked is kept.
     asked = codec.encode({name: value for name, value in given.items() if name != "password"})
     once = Once(answer.fingerprint(call.request, asked), lambda outcome: _signed_up(outcome.answer).as_text())
     try:
-        user, token = await call.server.password_threads.run(
-            call.server.authentication.sign_up, call.actor, _browser(call), given, once
-        )
+        user, token = await call.prove(call.server.authentication.sign_up, given, once)
         response = _signed_up(user).response()
     except SignedUpBefore as before:
         response, token = answer.replay(before.text), before.token
@@ -66,13 +81,37 @@ def _signed_up(user: User) -> Answered:
 
 
 async def _sign_in(call: Call) -> web.StreamResponse:
-    body = await call.body(SignIn)
-    browser = _browser(call, remember=body.remember)
-    signed_in, token = await call.server.password_threads.run(
-        call.server.authentication.sign_in, call.actor, browser, login=body.login, password=body.password
-    )
+    return await _signed_in(call, call.server.authentication.sign_in, await call.body(SignIn))
+
+
+async def _prove_again(call: Call) -> web.StreamResponse:
+    return await _signed_in(call, call.server.authentication.prove_again, await call.body(Proof))
+
+
+async def _signed_in(call: Call, proof: Callable[..., tuple[SignedIn, str]], body: Body) -> web.StreamResponse:
+    signed_in, token = await call.prove(proof, **body.given())
     response = json(_image(signed_in))
-    call.server.identity.remember(response, token, beyond_the_browser=body.remember)
+    call.server.identity.unlearn(signed_in.user.id)
+    call.server.identity.remember(response, token, beyond_the_browser=signed_in.session.remember)
+    return response
+
+
+async def _change_password(call: Call) -> web.StreamResponse:
+    body = await call.body(NewPassword)
+    session, token = await call.prove(call.server.authentication.change_password, **body.given())
+    response = web.Response(status=HTTPStatus.NO_CONTENT)
+    call.server.identity.unlearn(session.user_id)
+    call.server.identity.remember(response, token, beyond_the_browser=session.remember)
+    return response
+
+
+async def _delete_account(call: Call) -> web.StreamResponse:
+    has_body = call.request.can_read_body or "Content-Type" in call.request.headers
+    given = (await call.body(Deletion)).given() if has_body else {}
+    await call.prove(call.server.authentication.delete_account, **given)
+    response = web.Response(status=HTTPStatus.NO_CONTENT)
+    call.server.identity.unlearn(call.actor.user_id)
+    call.server.identity.forget(response)
     return response
 
 
@@ -80,17 +119,30 @@ async def _current(call: Call) -> web.StreamResponse:
     return json(_image(await call.look(sessions.current)))
 
 
+async def _own(call: Call) -> web.StreamResponse:
+    found = await call.look(sessions.own)
+    return json([{**codec.image(it), "current": it.id == call.actor.session_id} for it in found])
+
+
 async def _sign_out(call: Call) -> web.StreamResponse:
-    await call.commit(sessions.end)
+    return await _end(call, sessions.end, is_this=True)
+
+
+async def _end_one(call: Call) -> web.StreamResponse:
+    return await _end(call, sessions.end_one, is_this=call.ids["session_id"] == call.actor.session_id, **call.ids)
+
+
+async def _end_others(call: Call) -> web.StreamResponse:
+    return await _end(call, sessions.end_others, is_this=False)
+
+
+async def _end(call: Call, use_case: UseCase, *, is_this: bool, **ids: Id) -> web.StreamResponse:
+    await call.commit(use_case, **ids)
     response = web.Response(status=HTTPStatus.NO_CONTENT)
-    call.server.identity.forget(response, call.actor.session_id)
+    call.server.identity.unlearn(call.actor.user_id)
+    if is_this:
+        call.server.identity.forget(response)
     return response
-
-
-def _browser(call: Call, *, remember: bool = False) -> Browser:
-    # A header may hold any bytes, a text column may not.
-    device = call.request.headers.get("User-Agent", "").encode(errors="replace").decode()
-    return Browser(device, call.request.remote or "", remember)
 
 
 def _image(signed_in: SignedIn) -> dict[str, Any]:
@@ -132,6 +184,54 @@ ROUTES: Final = [
         own=_current,
     ),
     Route(method="DELETE", path="/session", use_case=sessions.end, summary="Sign out", own=_sign_out),
+    Route(
+        method="PUT",
+        path="/session/fresh",
+        use_case=sessions.renew,
+        summary="Prove again who one is",
+        body=Proof,
+        shows=shapes.SignedIn,
+        own=_prove_again,
+    ),
+    Route(
+        method="GET",
+        path="/me/sessions",
+        use_case=sessions.own,
+        summary="Where one is signed in",
+        shows=key_shapes.OwnSession,
+        is_many=True,
+        own=_own,
+    ),
+    Route(
+        method="DELETE",
+        path="/me/sessions/{session_id}",
+        use_case=sessions.end_one,
+        summary="End one of one's sessions",
+        own=_end_one,
+    ),
+    Route(
+        method="DELETE",
+        path="/me/sessions",
+        use_case=sessions.end_others,
+        summary="End all of one's other sessions",
+        own=_end_others,
+    ),
+    Route(
+        method="DELETE",
+        path="/me",
+        use_case=accounts.delete,
+        summary="Delete one's own account",
+        body=Deletion,
+        own=_delete_account,
+    ),
+    Route(
+        method="PUT",
+        path="/me/password",
+        use_case=accounts.change_password,
+        summary="Change one's own password",
+        body=NewPassword,
+        own=_change_password,
+    ),
     Route(method="GET", path="/me", use_case=accounts.me, summary="One's own profile", shows=shapes.User),
     Route(
         method="PATCH",

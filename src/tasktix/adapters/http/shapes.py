@@ -264,8 +264,14 @@ class Clash(Shape):
     at: str | None
 
 
+class NamedList(Shape):
+    id: str
+    name: str
+
+
 class Problem(msgspec.Struct):
-    """RFC 9457. `code` is stable; `errors`, `permission`, `field`, `conflicts` come with the codes that need them."""
+    """RFC 9457. `code` is stable; `errors`, `permission`, `field`, `conflicts`, `lists` come with the codes that
+    need them."""
 
     type: str
     title: str
@@ -276,3 +282,4 @@ class Problem(msgspec.Struct):
     permission: str = ""
     field: str = ""
     conflicts: dict[str, Clash] = {}
+    lists: builtins.list[NamedList] = []

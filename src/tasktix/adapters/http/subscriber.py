@@ -8,6 +8,7 @@ import struct
 import time
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from aiohttp.web_protocol import RequestHandler
@@ -30,8 +31,9 @@ _RESET: Final = struct.pack("ii", 1, 0)
 
 
 class Subscriber(asyncio.Protocol):
-    """`cursors` are the positions that a replay has reached; None once the stream is live. `back_at` are those of lists
-    at which the reader, while they replayed, was seen to be a member anew.
+    """`key_id` is the session or token by which it was opened; `hides_own` where that does not reach the user's own
+    matters. `cursors` are the positions that a replay has reached; None once the stream is live. `back_at` are those of
+    lists at which the reader, while they replayed, was seen to be a member anew.
 
     A replay is written through the response, not faster than the reader reads. Then the stream takes the
     connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue.
@@ -46,12 +48,14 @@ class Subscriber(asyncio.Protocol):
         "back_at",
         "blocked_since",
         "cursors",
+        "hides_own",
         "is_chunked",
         "is_ended",
+        "key_id",
         "lost",
         "only",
-        "session_id",
         "transport",
+        "until",
         "user_id",
     )
 
@@ -60,15 +64,19 @@ class Subscriber(asyncio.Protocol):
         transport: asyncio.Transport,
         *,
         user_id: Id,
-        session_id: Id,
+        key_id: Id,
         only: frozenset[Id],
         is_chunked: bool,
+        until: datetime | None = None,
+        hides_own: bool = False,
     ) -> None:
         self.transport = transport
         self.user_id = user_id
-        self.session_id = session_id
+        self.key_id = key_id
         self.only = only
         self.is_chunked = is_chunked
+        self.until = until
+        self.hides_own = hides_own
         self.is_ended = False
         self.cursors: dict[Id, int] | None = {}
         self.back_at: dict[Id, int] = {}
@@ -165,6 +173,15 @@ class Subscriber(asyncio.Protocol):
         if connection is not None and not self.transport.is_closing():
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         self.transport.abort()
+
+    def hides(self, audience: Id) -> bool:
+        """Whether it is followed for this reader's sake, but not written to them."""
+        return self.hides_own and audience == self.user_id
+
+    def end_if_over(self, now: datetime) -> None:
+        """Its session may live on, if it was used meanwhile: then the reader comes back."""
+        if self.until is not None and now >= self.until:
+            self.end()
 
     def end(self) -> None:
         """Cleanly, unless its reader does not read; the reader comes back if it may. A replay under way ends when it

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from tasktix.application.ports import Unavailable
@@ -13,11 +17,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Threads:
-    """At most `count` at work and `waiting` in line; who comes then is told to come back (`Unavailable`)."""
+def _give_way(niceness: int) -> None:
+    """This thread alone; elsewhere than on Linux a niceness is a whole process's."""
+    if niceness and sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
-    def __init__(self, name: str, count: int, waiting: int) -> None:
-        self._executor = ThreadPoolExecutor(count, thread_name_prefix=name)
+
+class Threads:
+    """At most `count` at work and `waiting` in line; who comes then is told to come back (`Unavailable`). With a
+    `niceness` they work when no others want the processor."""
+
+    def __init__(self, name: str, count: int, waiting: int, niceness: int = 0) -> None:
+        self._executor = ThreadPoolExecutor(count, thread_name_prefix=name, initializer=_give_way, initargs=(niceness,))
         self._most = self._free = count + waiting
 
     @property

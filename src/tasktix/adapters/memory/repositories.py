@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -14,18 +14,19 @@ from tasktix.application.unit_of_work import Entry, Reach, Reply
 from tasktix.domain.access import Person
 from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
+from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
-from tasktix.domain.sessions import ABSOLUTE, IDLE, Session
+from tasktix.domain.sessions import Session
 from tasktix.domain.users import Credential, User, login_key
 
 
 @attrs.define(eq=False)
 class Users(Repository):
-    credentials: dict[Id, str]
+    credentials: dict[Id, Credential]
 
     def add(self, user: User, credential: Credential) -> None:
         self.ledger.add(user)
-        self.credentials[credential.user_id] = credential.password_hash
+        self.credentials[credential.user_id] = credential
 
     def get(self, user_id: Id) -> User | None:
         user = self.tables.users.get(user_id)
@@ -41,7 +42,13 @@ class Users(Repository):
 
     def credential_of(self, login: str) -> Credential | None:
         user = self._with(login)
-        return Credential(user.id, self.tables.credentials[user.id]) if user is not None else None
+        return self.tables.credentials[user.id] if user is not None else None
+
+    def credential(self, user_id: Id) -> Credential | None:
+        return self.tables.credentials.get(user_id)
+
+    def keep(self, credential: Credential) -> None:
+        self.credentials[credential.user_id] = credential
 
     def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
         others = [user for user in self.tables.users.values() if user.id != besides]
@@ -68,16 +75,17 @@ class Sessions(Repository):
         self.ledger.add(session)
 
     def with_token(self, token_hash: str) -> Session | None:
-        now = self.clock.now()
-        for session in self.tables.sessions.values():
-            if session.token_hash == token_hash:
-                alive = session.seen_at > now - IDLE and session.created_at > now - ABSOLUTE
-                return self._tracked(session) if alive else None
-        return None
+        return next((self._tracked(it) for it in self._alive() if it.token_hash == token_hash), None)
 
     def get(self, user_id: Id, session_id: Id) -> Session | None:
-        session = self.tables.sessions.get(session_id)
-        return self._tracked(session) if session and session.user_id == user_id else None
+        return next((it for it in self.of(user_id) if it.id == session_id), None)
+
+    def of(self, user_id: Id) -> Sequence[Session]:
+        return [self._tracked(it) for it in self._alive() if it.user_id == user_id]
+
+    def expired(self, at_most: int) -> Sequence[Session]:
+        old = [it for it in self.tables.sessions.values() if it.expires_at <= self.clock.now()]
+        return [self._tracked(it) for it in old[:at_most]]
 
     def touch(self, session_id: Id, seen_at: datetime) -> None:
         self.touched[session_id] = seen_at
@@ -87,6 +95,12 @@ class Sessions(Repository):
             session = self.tables.sessions.get(session_id)
             if session and session.seen_at < seen_at:
                 session.seen_at = seen_at
+
+    def _alive(self) -> Iterator[Session]:
+        for session in self.tables.sessions.values():
+            is_enabled = self.tables.credentials[session.user_id].disabled_at is None
+            if is_enabled and session.expires_at > self.clock.now():
+                yield session
 
     def _tracked(self, session: Session) -> Session:
         return self.ledger.track(copied(session))
@@ -134,6 +148,9 @@ class Log:
     def longer_than(self, entries: int) -> Sequence[Id]:
         return [audience for audience, kept in self.tables.log.items() if len(kept) > entries]
 
+    def forget(self, audience: Id) -> None:
+        self.trimmed[audience] = len(self._all(audience))
+
     def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
         kept = self._all(audience)
         old = sum(it.entry.at < before for it in kept[: max(len(kept) - keep, 0)][:at_most])
@@ -155,6 +172,49 @@ def _past(kept: Kept) -> PastEntry:
 
 
 @attrs.define(eq=False)
+class Audit:
+    tables: Tables
+    new: list[Note] = attrs.field(factory=list)
+
+    def of(self, user_id: Id, before: Id, limit: int) -> Sequence[Note]:
+        found = [note for note in self.tables.audit if note.user_id == user_id and note.id < before]
+        return sorted(found, key=lambda note: note.id, reverse=True)[:limit]
+
+    def add(self, note: Note) -> None:
+        self.new.append(note)
+
+    def forget_before(self, moment: datetime) -> None:
+        self.tables.audit = [note for note in self.tables.audit if note.at >= moment]
+
+    def forget_of(self, user_id: Id) -> None:
+        self.tables.audit = [note for note in self.tables.audit if note.user_id != user_id]
+
+    def write(self) -> None:
+        self.tables.audit += self.new
+
+
+@attrs.define(eq=False)
+class Limits:
+    """Counts at once; a try is never undone."""
+
+    tables: Tables
+    now: datetime
+
+    def take(self, who: str, every: timedelta, burst: int) -> timedelta:
+        empty_at, full = self.tables.limits.get(who, self.now), self.now + every * burst
+        # Fuller than full is a clock that was put back.
+        empty_at = self.now if empty_at > full else max(empty_at, self.now)
+        if empty_at + every > full:
+            return empty_at + every - full
+        self.tables.limits[who] = empty_at + every
+        return timedelta(0)
+
+    def forget_empty(self) -> None:
+        for who in [who for who, empty_at in self.tables.limits.items() if empty_at <= self.now]:
+            del self.tables.limits[who]
+
+
+@attrs.define(eq=False)
 class Replies:
     tables: Tables
     new: list[Reply] = attrs.field(factory=list)
@@ -170,6 +230,9 @@ class Replies:
 
     def forget_before(self, moment: datetime) -> None:
         self.forgotten += [key for key, reply in self.tables.replies.items() if reply.at < moment]
+
+    def forget_of(self, user_id: Id) -> None:
+        self.forgotten += [key for key in self.tables.replies if key[0] == user_id]
 
     def write(self) -> None:
         self.tables.replies.update({(reply.user_id, reply.key): reply for reply in self.new})

@@ -12,9 +12,10 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
-from tasktix.adapters.memory.repositories import Filters, Log, Replies, Sessions, Users
+from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
+from tasktix.adapters.memory.tokens import Tokens
 from tasktix.application.actor import Actor
 from tasktix.application.ports import Chance, Clock, Outcome, Seal
 from tasktix.application.unit_of_work import Entry, Holder, UnitOfWork
@@ -22,6 +23,7 @@ from tasktix.domain import ids
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
 from tasktix.domain.tasks import Task
+from tasktix.domain.users import Credential
 
 T = TypeVar("T")
 
@@ -31,11 +33,14 @@ class MemoryUnitOfWork:
     now: datetime
     users: Users
     sessions: Sessions
+    tokens: Tokens
     lists: Lists
     tasks: Tasks
     filters: Filters
     log: Log
     replies: Replies
+    audit: Audit
+    limits: Limits
     _tables: Tables
     _chance: Chance
 
@@ -85,7 +90,10 @@ class MemoryStore:
             for change in settled.changes:
                 self._apply(change)
             work.sessions.write_touches()
+            work.tokens.write_touches()
             work.replies.write()
+            work.audit.new += settled.notes(work.new_id, work.now, actor)
+            work.audit.write()
             work.log.write()
             for draft in settled.drafts:
                 entry = Entry(draft.audience, positions[draft.audience], work.now, draft.text)
@@ -103,18 +111,22 @@ class MemoryStore:
     def close(self) -> None:
         pass
 
-    def _begin(self) -> tuple[MemoryUnitOfWork, Ledger, dict[Id, str]]:
+    def _begin(self) -> tuple[MemoryUnitOfWork, Ledger, dict[Id, Credential]]:
         ledger, tables = Ledger(), self._tables
-        credentials: dict[Id, str] = {}
+        credentials: dict[Id, Credential] = {}
+        now = self._clock.now()
         work = MemoryUnitOfWork(
-            self._clock.now(),
+            now,
             Users(tables, ledger, credentials),
             Sessions(tables, ledger, self._clock),
+            Tokens(tables, ledger, now),
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),
             Log(tables),
             Replies(tables),
+            Audit(tables),
+            Limits(tables, now),
             tables,
             self._chance,
         )
@@ -131,6 +143,10 @@ class MemoryStore:
             case "section" | "tag" | "role":
                 part = None if gone else (change.owner.id, copy(change.thing))
                 _set(tables.parts(change.kind), change.id, part)
+            case "user" if gone:
+                del tables.users[change.id]
+                del tables.credentials[change.id]
+                tables.filters = {it.id: it for it in tables.filters.values() if it.user_id != change.id}
             case _:
                 _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 

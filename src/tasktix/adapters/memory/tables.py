@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from datetime import datetime
 from typing import Any, TypeVar
 
 import attrs
@@ -14,12 +15,14 @@ from tasktix.domain.access import PRESETS, Member, Role, Standing
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Task, TimeEntry
-from tasktix.domain.users import User
+from tasktix.domain.tokens import Token
+from tasktix.domain.users import Credential, User
 
 A = TypeVar("A", bound=Aggregate)
 P = TypeVar("P")
@@ -39,8 +42,9 @@ class Tables:
     as only some ask for it."""
 
     users: dict[Id, User] = attrs.field(factory=dict)
-    credentials: dict[Id, str] = attrs.field(factory=dict)
+    credentials: dict[Id, Credential] = attrs.field(factory=dict)
     sessions: dict[Id, Session] = attrs.field(factory=dict)
+    tokens: dict[Id, Token] = attrs.field(factory=dict)
     lists: dict[Id, List] = attrs.field(factory=dict)
     sections: dict[Id, tuple[Id, Section]] = attrs.field(factory=dict)
     tags: dict[Id, tuple[Id, Tag]] = attrs.field(factory=dict)
@@ -52,6 +56,8 @@ class Tables:
     log: dict[Id, list[Kept]] = attrs.field(factory=dict)
     floors: dict[Id, int] = attrs.field(factory=dict)
     replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
+    audit: list[Note] = attrs.field(factory=list)
+    limits: dict[str, datetime] = attrs.field(factory=dict)
 
     def floor(self, audience: Id) -> int:
         """How many of its first entries are forgotten."""
@@ -64,6 +70,7 @@ class Tables:
         tables: dict[str, dict[Id, Any]] = {
             "user": self.users,
             "session": self.sessions,
+            "token": self.tokens,
             "list": self.lists,
             "task": self.tasks,
             "filter": self.filters,

@@ -99,6 +99,7 @@ class Tasks(Repository):
     def _matching(self, where: Node, context: Context) -> list[Task]:
         holds = matcher(where, context)
         mine = {list_id for list_id, user_id in self.tables.members if user_id == context.viewer}
+        mine = {list_id for list_id in mine if context.looks_at(list_id)}
         return [task for task in self.tables.tasks.values() if task.list_id in mine and holds(self._subject(task))]
 
     def _subject(self, task: Task) -> Subject:

@@ -118,6 +118,11 @@ class Log:
     def longer_than(self, entries: int) -> Sequence[Id]:
         return [audience for (audience,) in self.connection.rows(_LONGER, {"entries": entries})]
 
+    def forget(self, audience: Id) -> None:
+        position, _ = self.connection.row(_REACH_LOCKED, {"audience": audience}) or (0, 0)
+        for statement in (_RAISE, *_FORGET):
+            self.connection.change(statement, {"audience": audience, "its_floor": position})
+
     def trim(self, audience: Id, *, keep: int, before: datetime, at_most: int) -> int:
         position, floor = self.connection.row(_REACH_LOCKED, {"audience": audience}) or (0, 0)
         highest = min(position - keep, floor + at_most)

@@ -18,6 +18,7 @@ _FIND: Final = sa.select(REPLIES.c.fingerprint, REPLIES.c.at, REPLIES.c.body).wh
 )
 _KEEP: Final = sa.insert(REPLIES)
 _FORGET: Final = sa.delete(REPLIES).where(REPLIES.c.at < sa.bindparam("moment"))
+_FORGET_OF: Final = sa.delete(REPLIES).where(REPLIES.c.user_id == sa.bindparam("user"))
 
 
 @attrs.define(eq=False)
@@ -44,3 +45,6 @@ class Replies:
 
     def forget_before(self, moment: datetime) -> None:
         self.connection.change(_FORGET, {"moment": to_ms(moment)})
+
+    def forget_of(self, user_id: Id) -> None:
+        self.connection.change(_FORGET_OF, {"user": user_id})

@@ -24,12 +24,12 @@ from tasktix.domain.tasks import Task
 
 _VIEWER: Final[sa.BindParameter[Any]] = sa.bindparam("viewer")
 _LISTS: Final = (
-    sa.select(LISTS.c.id, LISTS.c.name)
+    sa.select(LISTS.c.id, LISTS.c.name, LISTS.c.id)
     .join(MEMBERS, MEMBERS.c.list_id == LISTS.c.id)
     .where(MEMBERS.c.user_id == _VIEWER)
 )
 _SECTIONS: Final = (
-    sa.select(SECTIONS.c.id, SECTIONS.c.name)
+    sa.select(SECTIONS.c.id, SECTIONS.c.name, SECTIONS.c.list_id)
     .join(MEMBERS, MEMBERS.c.list_id == SECTIONS.c.list_id)
     .where(MEMBERS.c.user_id == _VIEWER)
 )
@@ -81,8 +81,8 @@ def _conditions(connection: Connection, where: Node, context: Context) -> list[C
     """The ids of the lists are written out: MySQL walks an index by a list and a status only where it knows both."""
     compiling = Compiling(
         context,
-        _by_name(connection, _LISTS, context.viewer),
-        _by_name(connection, _SECTIONS, context.viewer) if _names(where, "section") else {},
+        _by_name(connection, _LISTS, context),
+        _by_name(connection, _SECTIONS, context) if _names(where, "section") else {},
     )
     return [TASKS.c.list_id.in_(compiling.own_lists), compiling.condition(where)]
 
@@ -103,9 +103,10 @@ def _leaves(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _by_name(connection: Connection, statement: sa.Select[Any], viewer: Id) -> dict[str, list[Id]]:
+def _by_name(connection: Connection, statement: sa.Select[Any], context: Context) -> dict[str, list[Id]]:
     """How a name is folded is the domain's to say, not the database's."""
     found: dict[str, list[Id]] = {}
-    for thing_id, name in connection.rows(statement, {"viewer": viewer}):
-        found.setdefault(fold(name), []).append(thing_id)
+    for thing_id, name, list_id in connection.rows(statement, {"viewer": context.viewer}):
+        if context.looks_at(list_id):
+            found.setdefault(fold(name), []).append(thing_id)
     return found

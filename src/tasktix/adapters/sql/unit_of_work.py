@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import writing
+from tasktix.adapters.sql.audit import Audit
 from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.limits import Limits
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
 from tasktix.adapters.sql.replies import Replies
@@ -19,6 +21,7 @@ from tasktix.adapters.sql.saved_filters import SavedFilters
 from tasktix.adapters.sql.sessions import Sessions
 from tasktix.adapters.sql.tables import AUDIENCES, FILTERS, LISTS, ROLES, SECTIONS, TAGS, TASKS
 from tasktix.adapters.sql.tasks import Tasks
+from tasktix.adapters.sql.tokens import Tokens
 from tasktix.adapters.sql.users import Users
 from tasktix.adapters.sql.writing import Advance
 from tasktix.application.actor import Actor
@@ -60,11 +63,14 @@ class SqlUnitOfWork:
     now: datetime
     users: Users
     sessions: Sessions
+    tokens: Tokens
     lists: Lists
     tasks: Tasks
     filters: SavedFilters
     log: Log
     replies: Replies
+    audit: Audit
+    limits: Limits
     connection: Connection
     ledger: Ledger
     source: Chance
@@ -75,13 +81,16 @@ class SqlUnitOfWork:
         ledger, now = Ledger(), clock.now()
         return cls(
             now,
-            Users(connection, ledger),
+            Users(connection, ledger, locking),
             Sessions(connection, ledger, now),
+            Tokens(connection, ledger, now),
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
             SavedFilters(connection, ledger),
             Log(connection),
             Replies(connection),
+            Audit(connection),
+            Limits(connection, now),
             connection,
             ledger,
             chance,
@@ -117,9 +126,13 @@ class Runner:
         """Run it and write what it changed; the caller commits."""
         work = SqlUnitOfWork.over(connection, self.clock, self.chance, locking=True)
         answer = body(work)
-        positions = writing.write(connection, work.ledger.settle(work.now, actor), work.now, self.advance)
+        settled = work.ledger.settle(work.now, actor)
+        positions = writing.write(connection, settled, work.now, self.advance)
         work.users.write_credentials()
         work.sessions.write_touches()
+        work.tokens.write_touches()
+        work.audit.new += settled.notes(work.new_id, work.now, actor)
+        work.audit.write()
         outcome = Outcome(answer, positions)
         if seal is not None:
             seal(work, actor, outcome)

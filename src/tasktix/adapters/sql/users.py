@@ -10,9 +10,9 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
+from tasktix.adapters.sql.connection import Connection, Row, groups, is_one_of, named
 from tasktix.adapters.sql.marks import marks_of
-from tasktix.adapters.sql.tables import CREDENTIALS, USERS, Query, from_ms, to_ms
+from tasktix.adapters.sql.tables import CREDENTIALS, USERS, Query, from_ms, maybe_from_ms, to_ms
 from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
 from tasktix.domain.users import Credential, User, login_key
@@ -43,16 +43,20 @@ def _people(width: int) -> Query:
     return sa.select(*_PERSON_COLUMNS).where(is_one_of(USERS.c.id, width))
 
 
-_CREDENTIAL: Final = (
-    sa.select(CREDENTIALS.c.user_id, CREDENTIALS.c.password_hash)
-    .join(USERS, USERS.c.id == CREDENTIALS.c.user_id)
-    .where(_HAS_LOGIN)
-)
+_CREDENTIAL_COLUMNS: Final = (CREDENTIALS.c.user_id, CREDENTIALS.c.password_hash, CREDENTIALS.c.disabled_at)
+_CREDENTIAL_BY_ID: Final = sa.select(*_CREDENTIAL_COLUMNS).where(CREDENTIALS.c.user_id == sa.bindparam("id"))
+_CREDENTIAL_LOCKED: Final = _CREDENTIAL_BY_ID.with_for_update()
+_CREDENTIAL: Final = sa.select(*_CREDENTIAL_COLUMNS).join(USERS, USERS.c.id == CREDENTIALS.c.user_id).where(_HAS_LOGIN)
 _TAKEN: Final = sa.select(USERS.c.username_key, USERS.c.email_key).where(
     sa.or_(USERS.c.username_key == sa.bindparam("username"), USERS.c.email_key == sa.bindparam("email")),
     USERS.c.id != sa.bindparam("besides"),
 )
 _ADD_CREDENTIAL: Final = sa.insert(CREDENTIALS)
+_KEEP_CREDENTIAL: Final = (
+    sa.update(CREDENTIALS)
+    .where(CREDENTIALS.c.user_id == sa.bindparam("its_user"))
+    .values(password_hash=sa.bindparam("password_hash"), disabled_at=sa.bindparam("disabled_at"))
+)
 
 
 def person(user_id: Id, username: str, name: str, color: str, avatar_url: str | None) -> Person:
@@ -80,7 +84,9 @@ def row(user: User, _owner: object) -> dict[str, Any]:
 class Users:
     connection: Connection
     ledger: Ledger
+    locking: bool
     new_credentials: list[Credential] = attrs.field(factory=list)
+    kept_credentials: list[Credential] = attrs.field(factory=list)
 
     def add(self, user: User, credential: Credential) -> None:
         self.ledger.add(user)
@@ -89,7 +95,9 @@ class Users:
     def write_credentials(self) -> None:
         """After the users they belong to."""
         if self.new_credentials:
-            self.connection.add(_ADD_CREDENTIAL, [attrs.asdict(it) for it in self.new_credentials])
+            self.connection.add(_ADD_CREDENTIAL, [_credential_row(it) for it in self.new_credentials])
+        for credential in self.kept_credentials:
+            self.connection.change(_KEEP_CREDENTIAL, {"its_user": credential.user_id, **_credential_row(credential)})
 
     def get(self, user_id: Id) -> User | None:
         found = self.connection.row(_BY_ID, {"id": user_id})
@@ -124,7 +132,14 @@ class Users:
 
     def credential_of(self, login: str) -> Credential | None:
         found = self.connection.row(_CREDENTIAL, {"key": login_key(login)})
-        return Credential(*found) if found else None
+        return _credential(found) if found else None
+
+    def credential(self, user_id: Id) -> Credential | None:
+        found = self.connection.row(_CREDENTIAL_LOCKED if self.locking else _CREDENTIAL_BY_ID, {"id": user_id})
+        return _credential(found) if found else None
+
+    def keep(self, credential: Credential) -> None:
+        self.kept_credentials.append(credential)
 
     def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
         keys = {"username": login_key(username), "email": login_key(email), "besides": besides or ""}
@@ -132,3 +147,12 @@ class Users:
         if any(username_key == keys["username"] for username_key, _ in rows):
             return "username"
         return "email" if rows else None
+
+
+def _credential(found: Row) -> Credential:
+    user_id, password_hash, disabled_at = found
+    return Credential(user_id, password_hash, maybe_from_ms(disabled_at))
+
+
+def _credential_row(it: Credential) -> dict[str, Any]:
+    return {"user_id": it.user_id, "password_hash": it.password_hash, "disabled_at": to_ms(it.disabled_at)}

@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import links, lists, parts, pieces, saved_filters, sessions, task_rows, users
+from tasktix.adapters.sql import links, lists, parts, pieces, saved_filters, sessions, task_rows, tokens, users
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.tables import (
@@ -26,6 +26,7 @@ from tasktix.adapters.sql.tables import (
     TAGS,
     TASKS,
     TIMES,
+    TOKENS,
     USERS,
     to_ms,
 )
@@ -48,6 +49,7 @@ _AT_ONCE: Final = frozenset({"task", "time"})
 TABLES: Final = {
     "user": USERS,
     "session": SESSIONS,
+    "token": TOKENS,
     "filter": FILTERS,
     "list": LISTS,
     "section": SECTIONS,
@@ -62,6 +64,7 @@ TABLES: Final = {
 ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
     "session": sessions.row,
+    "token": tokens.row,
     "filter": saved_filters.row,
     "list": lists.row,
     "section": parts.section_row,

@@ -22,7 +22,12 @@ class Subject:
 
 @attrs.frozen
 class Context:
-    """Who looks, when and where: `@me`, and what `today` is."""
+    """Who looks, when and where: `@me`, and what `today` is. `lists` are those of theirs that they look at, None for
+    all."""
 
     calendar: Calendar
     viewer: Id
+    lists: frozenset[Id] | None = None
+
+    def looks_at(self, list_id: Id) -> bool:
+        return self.lists is None or list_id in self.lists

@@ -1,0 +1,90 @@
+"""What a use case sees of the store about who comes in: users, their sessions and tokens, how often it was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from tasktix.domain.access import Person
+from tasktix.domain.ids import Id
+from tasktix.domain.notes import Note
+from tasktix.domain.sessions import Session
+from tasktix.domain.tokens import Token
+from tasktix.domain.users import Credential, User
+
+
+class Users(Protocol):
+    def add(self, user: User, credential: Credential) -> None: ...
+    def get(self, user_id: Id) -> User | None: ...
+    def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
+        """Those of them who exist."""
+
+    def person_with(self, login: str) -> Person | None:
+        """By username or e-mail, both in any case."""
+
+    def credential_of(self, login: str) -> Credential | None:
+        """By username or e-mail, both in any case."""
+
+    def credential(self, user_id: Id) -> Credential | None:
+        """Locked until the transaction ends: nobody gets in by a password that is being changed."""
+
+    def keep(self, credential: Credential) -> None:
+        """Write an existing user's credential. No fact: the user has it."""
+
+    def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
+        """Which of the two fields somebody has already, if any; the user `besides` does not count."""
+
+
+class Sessions(Protocol):
+    def add(self, session: Session) -> None: ...
+    def with_token(self, token_hash: str) -> Session | None:
+        """The session while it lives: neither idle nor absolute limit has passed, and its user is there and not
+        disabled."""
+
+    def get(self, user_id: Id, session_id: Id) -> Session | None:
+        """While it lives."""
+
+    def of(self, user_id: Id) -> Sequence[Session]:
+        """Those that live, in no order."""
+
+    def expired(self, at_most: int) -> Sequence[Session]:
+        """Some of those that do not live any more."""
+
+    def touch(self, session_id: Id, seen_at: datetime) -> None:
+        """Write down when it was last seen. No fact: nobody's screen changes by it."""
+
+
+class Tokens(Protocol):
+    def add(self, token: Token) -> None: ...
+    def with_hash(self, token_hash: str) -> Token | None:
+        """While it lives: it has not expired, and its user is there and not disabled."""
+
+    def get(self, user_id: Id, token_id: Id) -> Token | None:
+        """While it lives."""
+
+    def of(self, user_id: Id) -> Sequence[Token]:
+        """Those that live, in no order."""
+
+    def expired(self, at_most: int) -> Sequence[Token]:
+        """Some of those that do not live any more."""
+
+    def touch(self, token_id: Id, used_at: datetime) -> None:
+        """Write down when it was last used. No fact: nobody's screen changes by it."""
+
+
+class Audit(Protocol):
+    def of(self, user_id: Id, before: Id, limit: int) -> Sequence[Note]:
+        """The last notes before an id, newest first."""
+
+    def add(self, note: Note) -> None: ...
+    def forget_before(self, moment: datetime) -> None: ...
+    def forget_of(self, user_id: Id) -> None: ...
+
+
+class Limits(Protocol):
+    def take(self, who: str, every: timedelta, burst: int) -> timedelta:
+        """Count one try, at once. Zero where there is room for it; else it is not counted, and there will be room after
+        that time. `burst` fit in, and one more each `every`."""
+
+    def forget_empty(self) -> None: ...

@@ -1,0 +1,76 @@
+"""Facts of one's own matters: the profile, the password, and what opens the account. Told to oneself alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from tasktix.domain.facts import Fact
+from tasktix.domain.ids import Id
+
+
+@attrs.frozen
+class _UserFact(Fact):
+    audited: ClassVar[bool] = True
+    user: Id
+
+
+class UserSignedUp(_UserFact):
+    type = "user.signed_up"
+
+
+class UserRevised(_UserFact):
+    type = "user.revised"
+
+
+class UserDisabled(_UserFact):
+    """The operator has shut them out."""
+
+    type = "user.disabled"
+
+
+class UserEnabled(_UserFact):
+    type = "user.enabled"
+
+
+class UserDeleted(_UserFact):
+    type = "user.deleted"
+
+
+class PasswordChanged(_UserFact):
+    type = "password.changed"
+
+
+@attrs.frozen
+class _SessionFact(Fact):
+    audited: ClassVar[bool] = True
+    session: Id
+
+
+class SessionStarted(_SessionFact):
+    type = "session.started"
+
+
+class SessionRenewed(_SessionFact):
+    """Its user has proved again who they are, and it has another token."""
+
+    type = "session.renewed"
+
+
+class SessionEnded(_SessionFact):
+    type = "session.ended"
+
+
+@attrs.frozen
+class _TokenFact(Fact):
+    audited: ClassVar[bool] = True
+    token: Id
+
+
+class TokenMade(_TokenFact):
+    type = "token.made"
+
+
+class TokenRevoked(_TokenFact):
+    type = "token.revoked"
