@@ -76,7 +76,15 @@ def test_everything_is_there_again(
 
     rows = rows_of(there)
     assert rows == rows_of(here)
-    assert {name for name, found in rows.items() if not found} <= {"log_pieces", "credentials", "sessions", "replies"}
+    assert {name for name, found in rows.items() if not found} <= {
+        "log_pieces",
+        "credentials",
+        "sessions",
+        "replies",
+        "tokens",
+        "audit",
+        "limits",
+    }
     assert written.tail.rows == {name: len(found) for name, found in rows.items()}
     assert differences(there) == []
     logs = [entries_after(new_application(opened(url)), sample.id) for url in (here, there)]

@@ -271,7 +271,7 @@ def test_nothing_is_written_after_the_end_of_a_session_that_no_bell_told_of(is_r
         following.cancel()
         assert b"SECRET" in others.written
         assert b"SECRET" not in mine.written
-        [subscriber] = house.hub._by_key[ME]
+        [subscriber] = [it for it in house.hub.readers if it.key_id == ME]
         assert subscriber.is_ended
 
     asyncio.run(run())

@@ -165,6 +165,6 @@ async def _for_ever(duty: Callable[[], Awaitable[None]]) -> None:
 
 def _end_streams(hub: Hub) -> Callable[[web.Application], Awaitable[None]]:
     async def end(_app: web.Application) -> None:
-        hub.end_all()
+        hub.readers.end_all()
 
     return end

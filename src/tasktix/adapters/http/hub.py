@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from tasktix.adapters.http import frames, heed
+from tasktix.adapters.http.readers import Readers
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.adapters.http.topics import ReadEntries, ReadReach, Topic, in_time, known_to_member
 from tasktix.application.feed import PAGE
@@ -41,7 +42,7 @@ class Hub:
     read_reach: ReadReach
     clock: Clock
     topics: dict[Id, Topic] = attrs.field(factory=dict, init=False)
-    _by_key: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
+    readers: Readers = attrs.field(factory=Readers, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
     _looked: float = attrs.field(default=0.0, init=False)
@@ -62,7 +63,7 @@ class Hub:
 
     def enter(self, subscriber: Subscriber, reach: Mapping[Id, Reach]) -> None:
         """From now on the topics wait for this reader, who first replays up to their positions (`replay`)."""
-        self._by_key.setdefault(subscriber.key_id, set()).add(subscriber)
+        self.readers.add(subscriber)
         subscriber.cursors = {}
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
@@ -111,18 +112,7 @@ class Hub:
     def leave(self, subscriber: Subscriber) -> None:
         for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
             self._detach(subscriber, audience)
-        own = self._by_key.get(subscriber.key_id, set())
-        own.discard(subscriber)
-        if not own:
-            self._by_key.pop(subscriber.key_id, None)
-
-    def everybody(self) -> list[Subscriber]:
-        return [it for subscribers in self._by_key.values() for it in subscribers]
-
-    def end_all(self) -> None:
-        """The server goes: every stream ends cleanly, and its reader comes back."""
-        for subscriber in self.everybody():
-            subscriber.end()
+        self.readers.remove(subscriber)
 
     # the log's reader
 
@@ -181,16 +171,13 @@ class Hub:
         """For ever: show every reader that the line is alive."""
         while True:
             await asyncio.sleep(PING_EVERY)
-            await self._write([it for it in self.everybody() if it.cursors is None], frames.PING)
+            await self._write([it for it in self.readers if it.cursors is None], frames.PING)
 
     async def watch(self) -> None:
         """For ever: cut the readers whose line has been blocked for too long, end those whose session has expired."""
         while True:
             await asyncio.sleep(1.0)
-            now, moment = time.monotonic(), self.clock.now()
-            for subscriber in self.everybody():
-                subscriber.cut_if_blocked(now)
-                subscriber.end_if_over(moment)
+            self.readers.check(time.monotonic(), self.clock.now())
 
     async def _publish(self, audience: Id, entries: Sequence[Entry]) -> None:
         topic = self.topics.get(audience)
@@ -225,10 +212,7 @@ class Hub:
                 await self._follow(own, list_id, entry.position)
 
     def _end_sessions(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            for key_id in heed.ended_keys(entry):
-                for subscriber in list(self._by_key.get(key_id, ())):
-                    subscriber.end()
+        self.readers.end(it for entry in entries for it in heed.ended_keys(entry))
 
     async def _follow(self, own: Topic, list_id: Id, gained_at: int) -> None:
         """Before the entry that tells of the list is written: the snapshot that the reader then takes is not older.

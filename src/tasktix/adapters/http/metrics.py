@@ -38,7 +38,7 @@ class Metrics:
             buckets=BOUNDS,
             registry=self.registry,
         )
-        self._gauge("tasktix_streams", "Live streams that are open.", lambda: len(hub.everybody()))
+        self._gauge("tasktix_streams", "Live streams that are open.", lambda: len(hub.readers))
         self._gauge("tasktix_followed", "Lists and people whose log somebody here follows.", lambda: len(hub.topics))
         in_line = Gauge(
             "tasktix_in_line", "Calls at work or in line for a thread.", ("threads",), registry=self.registry
