@@ -5,6 +5,8 @@ export type Permission =
   | 'tasks:complete'
   | 'tasks:update'
   | 'tasks:delete'
+  | 'tags:manage'
+  | 'assignees:manage'
   | 'members:manage'
   | 'list:update'
   | 'list:delete';

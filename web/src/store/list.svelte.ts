@@ -9,6 +9,8 @@ import { Table } from './table.svelte';
 export class OpenList {
   readonly id: string;
   state = $state<'loading' | 'loaded' | 'missing'>('loading');
+  /** The tasks that a filter lets through; null without a filter. */
+  only = $state.raw<Set<string> | null>(null);
 
   readonly shown = {
     list: new Table<List>(),
@@ -34,7 +36,7 @@ export class OpenList {
   readonly list = $derived.by(() => this.shown.list.get(this.id));
   readonly sections = $derived.by(() => [...this.shown.section.values()].sort(byRank));
   readonly tasksIn = $derived.by(() =>
-    bySection(this.sections, this.shown.task.values(), this.list?.auto_order ?? true),
+    bySection(this.sections, this.#passing(), this.list?.auto_order ?? true),
   );
   readonly members = $derived.by(() =>
     [...this.shown.member.values()].sort((a, b) => a.user.name.localeCompare(b.user.name)),
@@ -48,6 +50,12 @@ export class OpenList {
     for (const task of this.shown.task.values()) if (!isCompleted(task)) open++;
     return open;
   });
+
+  #passing(): Iterable<Task> {
+    const { only } = this;
+    const tasks = this.shown.task.values();
+    return only ? [...tasks].filter(({ id }) => only.has(id)) : tasks;
+  }
 
   may(permission: Permission): boolean {
     return this.permissions.has(permission);

@@ -10,7 +10,7 @@ class Notices {
   /** For the polite live region: what was done here, never what others do. */
   said = $state('');
 
-  toast(text: string, action?: Action): void {
+  toast(text: string, action?: Action | undefined): void {
     const toast = { id: ++made, text, ...(action && { action }) };
     // The same news five times over, one for each change that was refused, says no more than once.
     this.toasts = [...this.toasts.filter((shown) => shown.text !== text), toast].slice(-3);

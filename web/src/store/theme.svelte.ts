@@ -15,10 +15,19 @@ class Theme {
     return this.#chosen ?? this.#system;
   }
 
+  get choice(): Name | 'system' {
+    return this.#chosen ?? 'system';
+  }
+
   toggle(): void {
-    this.#chosen = this.name === 'dark' ? 'light' : 'dark';
-    document.documentElement.dataset.theme = this.#chosen;
-    remember('theme', this.#chosen);
+    this.choose(this.name === 'dark' ? 'light' : 'dark');
+  }
+
+  choose(choice: Name | 'system'): void {
+    this.#chosen = choice === 'system' ? undefined : choice;
+    if (this.#chosen) document.documentElement.dataset.theme = this.#chosen;
+    else delete document.documentElement.dataset.theme;
+    remember('theme', choice);
   }
 }
 

@@ -16,6 +16,15 @@ const ME = 'me';
 const REFRESH_MS = 250;
 const REFRESH_HIDDEN_MS = 5_000;
 
+/** A place that shows more than one open list, and wants to hear what the feed brings of all of them. */
+export interface Listener {
+  entry(entry: Entry): void;
+  /** A change made here is settled, and no entry will come that says so. */
+  settled?(key: string): void;
+  /** Entries were missed: what is shown may be old. */
+  missed?(): void;
+}
+
 /** Everything the signed-in user sees: kept true by the feed, changed through the outbox. */
 class Workspace {
   lists = $state.raw<ListSummary[] | null>(null);
@@ -28,17 +37,20 @@ class Workspace {
   #feed: Feed | undefined;
   #positions: Positions = {};
   #fetching = new Set<string>();
+  #listeners = new Set<Listener>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
   #onSignedOut: () => void = () => {};
 
   #outbox = new Outbox(call, {
     accepted: ({ key, list }, reached) => {
       this.#open.get(list)?.engine.acknowledge(key, reached[list] ?? null);
+      if (reached[list] === undefined) this.#settle(key);
       // It answers: the stream need not wait for its next attempt.
       this.#feed?.wake();
     },
     refused: ({ key, list }, why) => {
       this.#open.get(list)?.engine.refuse(key);
+      this.#settle(key);
       notices.toast(`${sentence(why)} The change was undone.`);
     },
     changed: (state, size) => {
@@ -100,11 +112,19 @@ class Workspace {
     return this.#open.get(id);
   }
 
-  run(command: Command): void {
+  /** Until what it returns is called. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The key of the request, which comes back on the entry that it causes. */
+  run(command: Command): string {
     const key = newId();
     const { list, method, path, body, changes } = command;
     this.#open.get(list)?.engine.mutate({ key, changes });
     this.#outbox.add({ key, list, call: { method, path, ...(body && { body }) } });
+    return key;
   }
 
   /** Tried again under the same id, it is not made twice. */
@@ -124,6 +144,10 @@ class Workspace {
     if (open) open.state = 'missing';
     delete this.#positions[id];
     this.lists = this.lists?.filter((list) => list.id !== id) ?? null;
+  }
+
+  #settle(key: string): void {
+    for (const listener of this.#listeners) listener.settled?.(key);
   }
 
   #clear(): void {
@@ -160,6 +184,7 @@ class Workspace {
 
   #receive(entry: Entry): void {
     this.#positions[entry.audience] = entry.position;
+    for (const listener of this.#listeners) listener.entry(entry);
     if (entry.audience === ME) this.#receiveOwn(entry);
     else {
       const list = this.#open.get(entry.audience);
@@ -179,6 +204,7 @@ class Workspace {
 
   #lose(audience: string): void {
     delete this.#positions[audience];
+    for (const listener of this.#listeners) listener.missed?.();
     const list = this.#open.get(audience);
     if (list) {
       list.engine.startOver();

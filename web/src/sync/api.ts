@@ -14,7 +14,7 @@ type Problem = {
   detail?: string;
   code?: string;
   field?: string;
-  errors?: { field: string; message: string }[];
+  errors?: { field: string; message: string; position?: number }[];
 };
 
 /** The server understood and said no: trying again will not help. */
@@ -22,12 +22,15 @@ export class Refused extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: Record<string, string>;
+  /** Where in a text the fault is, in code points from its start. */
+  readonly position: number | null;
 
   constructor(status: number, problem: Problem) {
     super(problem.detail || problem.title || `The server refused it (${status})`);
     this.status = status;
     this.code = problem.code ?? '';
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
+    this.position = problem.errors?.[0]?.position ?? null;
     if (problem.field) this.fields[problem.field] ??= this.message;
   }
 }
