@@ -1,15 +1,13 @@
 import type { Task } from '../../core/entries';
 import * as actions from '../../store/actions';
 import type { OpenList } from '../../store/list.svelte';
+import { isShortcut } from '../../store/shortcuts.svelte';
 import { openTaskMenu } from './menus';
 import { focusAddTask, rowOf, type Screen } from './screen.svelte';
 
 /** Keys of the whole page, wherever the focus is, unless somebody types. */
 export function pressPageKey(event: KeyboardEvent, list: OpenList, screen: Screen): void {
-  const isTyping = (event.target as Element).closest?.(
-    'input:not([type=checkbox]), textarea, select, dialog, [popover]',
-  );
-  if (isTyping || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!isShortcut(event)) return;
   const key = event.key.toLowerCase();
   if (key === 'c') focusAddTask();
   else if (key === 'j') step(list, screen, 1);

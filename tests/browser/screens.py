@@ -1,0 +1,130 @@
+"""Pictures of every place, in light, dark and on a phone: `python -m tests.browser.screens [PLACE…]`.
+
+They go to docs/screens; those that the page for strangers shows go to web/public/about as well, and the page must then
+be built again. A new place is one more line in `PLACES`.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.household import Household, move_in
+from tests.browser.window import Window
+from tests.harness import chromium
+from tests.harness.server import ROOT, RunningServer
+
+SCREENS: Final = ROOT / "docs/screens"
+ABOUT: Final = ROOT / "web/public/about"
+
+LOOKS: Final[Mapping[str, dict[str, Any]]] = {
+    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
+}
+
+
+@attrs.frozen
+class Place:
+    """An address, with `{List name}` for a list's id; what is done there; and what shows that it is all there."""
+
+    path: str
+    shows: str
+    do: Callable[[Page], None] = lambda _page: None
+    is_signed_in: bool = True
+
+
+def _open_members(page: Page) -> None:
+    page.get_by_role("button", name="Members").click()
+
+
+def _open_roles(page: Page) -> None:
+    _open_members(page)
+    page.get_by_role("tab", name="Roles").click()
+    page.get_by_role("button", name="New role").click()
+
+
+def _open_palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("re")
+
+
+def _open_help(page: Page) -> None:
+    page.keyboard.press("?")
+
+
+def _open_drawer(page: Page) -> None:
+    lists = page.get_by_role("button", name="Lists")
+    if lists.is_visible():
+        lists.click()
+
+
+PLACES: Final[Mapping[str, Place]] = {
+    "list": Place("/lists/{Website relaunch}", "Fix the login on Safari"),
+    "today": Place("/today", "Move images to the new storage"),
+    "search": Place("/search?q=status:open+%23design,infra", "Try a darker dark theme"),
+    "report": Place("/report", "By size"),
+    "profile": Place("/profile", "Time and language"),
+    "members": Place("/lists/{Website relaunch}", "Adds, changes and completes tasks", _open_members),
+    "roles": Place("/lists/{Website relaunch}", "Whoever has it may", _open_roles),
+    "palette": Place("/today", "Website relaunch", _open_palette),
+    "help": Place("/today", "Commands, lists, tasks", _open_help),
+    "lists": Place("/lists/{Semester 4}", "Outline of the method", _open_drawer),
+    "about": Place("/about", "Lists that everyone", is_signed_in=False),
+    "sign-in": Place("/sign-in", "Stay signed in", is_signed_in=False),
+    "sign-up": Place("/sign-up", "Create account", is_signed_in=False),
+}
+FOR_STRANGERS: Final = ("list", "today", "search", "report")
+
+
+def main(names: Sequence[str]) -> None:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    ABOUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, chromium.launch() as browser:
+        database = Path(folder, "tasktix.db")
+        with RunningServer("--database", f"sqlite:///{database}") as server:
+            home = move_in(server.url, database)
+            for look, options in LOOKS.items():
+                for name in names or PLACES:
+                    _take(browser, server.url, home, name, look, options)
+
+
+def _take(browser: Browser, url: str, home: Household, name: str, look: str, options: Mapping[str, Any]) -> None:
+    place = PLACES[name]
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB", **options)
+    page = context.new_page()
+    if place.is_signed_in:
+        cookie, _, value = home.ann.cookie.partition("=")
+        context.add_cookies([{"name": cookie, "value": value, "url": url}])
+    go(page, url, place, home)
+    page.screenshot(path=SCREENS / f"{name}-{look}.png", animations="disabled", caret="hide")
+    if name in FOR_STRANGERS and look != "phone":
+        shot = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 82})
+        (ABOUT / f"{name}-{look}.webp").write_bytes(base64.b64decode(shot["data"]))
+    context.close()
+
+
+def go(page: Page, url: str, place: Place, home: Household) -> None:
+    """There, with everything that it shows."""
+    address = place.path
+    for name, list_id in home.lists.items():
+        address = address.replace(f"{{{name}}}", list_id)
+    page.goto(url + address)
+    if place.is_signed_in:
+        Window(page).is_in_step()
+    place.do(page)
+    expect(page.get_by_text(place.shows).filter(visible=True).first).to_be_visible()
+    # Names of tags and people, and pictures, come last; nothing on the page says that they are all there.
+    page.wait_for_timeout(600)
+    page.evaluate("document.fonts.ready.then(() => undefined)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

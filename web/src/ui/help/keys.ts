@@ -1,0 +1,36 @@
+/** The keys of the page, as the help sheet shows them. */
+export const KEYS: { group: string; keys: [string[], string][] }[] = [
+  {
+    group: 'Anywhere',
+    keys: [
+      [['Ctrl K'], 'Commands, lists, tasks'],
+      [['G', 'T'], 'Go to Today'],
+      [['G', 'S'], 'Go to Search'],
+      [['G', 'R'], 'Go to Estimates'],
+      [['G', 'P'], 'Go to your profile'],
+      [['/'], 'Filter'],
+      [['N'], 'New list'],
+      [['?'], 'This sheet'],
+    ],
+  },
+  {
+    group: 'In a list',
+    keys: [
+      [['J', 'K'], 'Next and previous task'],
+      [['C'], 'Add a task'],
+    ],
+  },
+  {
+    group: 'On a task',
+    keys: [
+      [['X'], 'Complete or reopen'],
+      [['E'], 'Rename'],
+      [['Enter'], 'Details'],
+      [['D'], 'Due date'],
+      [['1', '2', '3'], 'Priority: high, medium, low'],
+      [['M'], 'Menu of the task'],
+      [['Alt ↑', 'Alt ↓'], 'Move up or down'],
+      [['Delete'], 'Delete'],
+    ],
+  },
+];
