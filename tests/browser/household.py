@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
+from playwright.sync_api import Page
 
 from tasktix.adapters.http import shapes
 from tests.http.client import PASSWORD, Client
@@ -135,6 +136,10 @@ class Household:
     ann: Client
     lists: dict[str, str]
 
+    def seat(self, page: Page) -> None:
+        """From now on it is Ann who looks at the page."""
+        sign_in(page, self.ann)
+
 
 def move_in(url: str, database: Path) -> Household:
     """Through the API, but for time that was spent: that takes time, and is put into the SQLite file at once."""
@@ -152,6 +157,12 @@ def move_in(url: str, database: Path) -> Household:
     for name, text in _FILTERS.items():
         ann.new_filter(name, text)
     return home
+
+
+def sign_in(page: Page, client: Client) -> None:
+    """The page's browser gets the client's session."""
+    name, _, value = client.cookie.partition("=")
+    page.context.add_cookies([{"name": name, "value": value, "url": client.url}])
 
 
 def _sign_up(url: str, name: str, color: str) -> Client:

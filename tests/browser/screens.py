@@ -101,8 +101,7 @@ def _take(browser: Browser, url: str, home: Household, name: str, look: str, opt
     context = browser.new_context(reduced_motion="reduce", locale="en-GB", **options)
     page = context.new_page()
     if place.is_signed_in:
-        cookie, _, value = home.ann.cookie.partition("=")
-        context.add_cookies([{"name": cookie, "value": value, "url": url}])
+        home.seat(page)
     go(page, url, place, home)
     page.screenshot(path=SCREENS / f"{name}-{look}.png", animations="disabled", caret="hide")
     if name in FOR_STRANGERS and look != "phone":

@@ -10,6 +10,12 @@ export type FoundTask = Task & {
   assignees: string[];
 };
 
+/** What a task has taken by now, in seconds, a running timer included. */
+export function spentBy(task: Pick<FoundTask, 'elapsed' | 'timer_started_at'>, now: Date): number {
+  if (!task.timer_started_at) return task.elapsed;
+  return task.elapsed + Math.max(0, Math.floor((now.getTime() - Date.parse(task.timer_started_at)) / 1_000));
+}
+
 /**
  * An answer of the server that is kept true: entries of the stream change its tasks at once, and what
  * was done here lies on top until its own entry comes. Which tasks belong here only the server knows: it

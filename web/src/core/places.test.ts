@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FoundTask } from './found';
+import { spentBy, type FoundTask } from './found';
 import { ranked } from './palette';
 import { filterPath, reportPath, routeOf, searchPath, taskPath } from './paths';
 import { Axis, ratioText, sizeOf, sizeText, verdict } from './report';
-import { spanFrom, spanText, spentBy } from './spans';
 import { dayIn, grouped } from './today';
 
 const at = (path: string) => new URL(path, 'http://localhost:8080');
@@ -57,29 +56,8 @@ describe('today', () => {
   });
 });
 
-describe('spans', () => {
-  it.each([
-    ['90m', 5_400],
-    ['1h30m', 5_400],
-    ['1.5 h', 5_400],
-    ['1,5h', 5_400],
-    ['1:30', 5_400],
-    ['90', 5_400],
-    ['45 min', 2_700],
-    ['0', null],
-    ['', null],
-    ['soon', null],
-  ])('%j is %s s', (text, seconds) => expect(spanFrom(text)).toBe(seconds));
-
-  it.each([
-    [45, '45 s'],
-    [1_200, '20 min'],
-    [3_600, '1 h'],
-    [5_430, '1 h 31 min'],
-    [7_199, '2 h'],
-  ])('%s s reads %s', (seconds, text) => expect(spanText(seconds)).toBe(text));
-
-  it('count a running timer', () => {
+describe('time spent', () => {
+  it('counts a running timer', () => {
     const now = new Date('2026-11-22T10:01:00Z');
     expect(spentBy({ elapsed: 30, timer_started_at: null }, now)).toBe(30);
     expect(spentBy({ elapsed: 30, timer_started_at: '2026-11-22T10:00:00Z' }, now)).toBe(90);
@@ -108,8 +86,8 @@ describe('report', () => {
   });
 
   it('says it in words', () => {
-    expect(ratioText(1.2345, 'en')).toBe('1.23 ×');
-    expect(ratioText(12.345, 'en')).toBe('12.3 ×');
+    expect(ratioText(1.2345, 'en')).toBe('1.23\u00a0×');
+    expect(ratioText(12.345, 'en')).toBe('12.3\u00a0×');
     expect(ratioText(null)).toBe('–');
     expect(verdict(row(1, 1.5, 2))).toBe('Tasks take longer than expected');
     expect(verdict(row(0.9, 1.05, 1.1))).toBe('Estimates are about right');

@@ -1,6 +1,7 @@
 import * as commands from '../core/commands';
 import type { Entry } from '../core/entries';
 import { FoundTasks, type FoundTask } from '../core/found';
+import { newId } from '../core/ids';
 import { isCompleted } from '../core/order';
 import { call, Refused } from '../sync/api';
 import { Backoff } from '../sync/backoff';
@@ -83,9 +84,16 @@ export class Found {
     const command = isCompleted(task)
       ? commands.reopenTask(task.list, task.id)
       : commands.completeTask(task.list, task.id, new Date());
-    this.#known.mutate(workspace.run(command), command.changes);
+    const key = newId();
+    this.#known.mutate(key, command.changes);
+    workspace.send(key, command);
     this.#show();
-    notices.say(`${isCompleted(task) ? 'Reopened' : 'Completed'} ${task.name}`);
+    if (isCompleted(task)) notices.say(`Reopened ${task.name}`);
+    else {
+      // It leaves the page, and with it the box that would take it back.
+      const undo = () => this.toggle({ ...task, status: 'completed' });
+      notices.toast(`Completed “${task.name}”`, { label: 'Undo', run: undo });
+    }
   }
 
   async #answer(): Promise<Answer> {

@@ -118,13 +118,15 @@ class Workspace {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The key of the request, which comes back on the entry that it causes. */
-  run(command: Command): string {
-    const key = newId();
+  run(command: Command): void {
+    this.send(newId(), command);
+  }
+
+  /** Under a key, which comes back on the entry that it causes. */
+  send(key: string, command: Command): void {
     const { list, method, path, body, changes } = command;
     this.#open.get(list)?.engine.mutate({ key, changes });
     this.#outbox.add({ key, list, call: { method, path, ...(body && { body }) } });
-    return key;
   }
 
   /** Tried again under the same id, it is not made twice. */
