@@ -31,7 +31,7 @@ async def measure(house: House, scale: Scale) -> list[Row]:
 def weight(kind: str) -> int:
     """Bytes, packed, of what the first page fetches before it can show a list; `kind` is `js` or `css`.
 
-    What a place fetches when somebody goes there is not in it, nor the shared worker, which runs beside the page.
+    What a page fetches when somebody goes there is not in it, nor the shared worker, which runs beside the page.
     """
     wanted = re.findall(r'(?:src|href)="/(assets/[^"]+)"', (FOLDER / "index.html").read_text())
     known: set[str] = set()

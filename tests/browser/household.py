@@ -1,4 +1,4 @@
-"""Lists that look as if people had lived in them: for pictures, and for whoever wants to see every place filled."""
+"""Lists that look as if people had lived in them: for pictures, and for whoever wants to see every page filled."""
 
 from __future__ import annotations
 

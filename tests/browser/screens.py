@@ -1,7 +1,7 @@
-"""Pictures of every place, in light, dark and on a phone: `python -m tests.browser.screens [PLACE…]`.
+"""Pictures of every page, in light, dark and on a phone: `python -m tests.browser.screens [NAME…]`.
 
 They go to docs/screens; those that the page for strangers shows go to web/public/about as well, and the page must then
-be built again. A new place is one more line in `PLACES`.
+be built again. A new page is one more line in `VIEWS`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import attrs
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.household import Household, move_in
+from tests.browser.png import photograph
 from tests.browser.window import Window
 from tests.harness import chromium
 from tests.harness.server import ROOT, RunningServer
@@ -32,7 +33,7 @@ LOOKS: Final[Mapping[str, dict[str, Any]]] = {
 
 
 @attrs.frozen
-class Place:
+class View:
     """An address, with `{List name}` for a list's id; what is done there; and what shows that it is all there."""
 
     path: str
@@ -66,20 +67,20 @@ def _open_drawer(page: Page) -> None:
         lists.click()
 
 
-PLACES: Final[Mapping[str, Place]] = {
-    "list": Place("/lists/{Website relaunch}", "Fix the login on Safari"),
-    "today": Place("/today", "Move images to the new storage"),
-    "search": Place("/search?q=status:open+%23design,infra", "Try a darker dark theme"),
-    "report": Place("/report", "By size"),
-    "profile": Place("/profile", "Time and language"),
-    "members": Place("/lists/{Website relaunch}", "Adds, changes and completes tasks", _open_members),
-    "roles": Place("/lists/{Website relaunch}", "Whoever has it may", _open_roles),
-    "palette": Place("/today", "Website relaunch", _open_palette),
-    "help": Place("/today", "Commands, lists, tasks", _open_help),
-    "lists": Place("/lists/{Semester 4}", "Outline of the method", _open_drawer),
-    "about": Place("/about", "Lists that everyone", is_signed_in=False),
-    "sign-in": Place("/sign-in", "Stay signed in", is_signed_in=False),
-    "sign-up": Place("/sign-up", "Create account", is_signed_in=False),
+VIEWS: Final[Mapping[str, View]] = {
+    "list": View("/lists/{Website relaunch}", "Fix the login on Safari"),
+    "today": View("/today", "Move images to the new storage"),
+    "search": View("/search?q=status:open+%23design,infra", "Try a darker dark theme"),
+    "report": View("/report", "By size"),
+    "profile": View("/profile", "Time and language"),
+    "members": View("/lists/{Website relaunch}", "Adds, changes and completes tasks", _open_members),
+    "roles": View("/lists/{Website relaunch}", "Whoever has it may", _open_roles),
+    "palette": View("/today", "Website relaunch", _open_palette),
+    "help": View("/today", "Commands, lists, tasks", _open_help),
+    "lists": View("/lists/{Semester 4}", "Outline of the method", _open_drawer),
+    "about": View("/about", "Lists that everyone", is_signed_in=False),
+    "sign-in": View("/sign-in", "Stay signed in", is_signed_in=False),
+    "sign-up": View("/sign-up", "Create account", is_signed_in=False),
 }
 FOR_STRANGERS: Final = ("list", "today", "search", "report")
 
@@ -92,34 +93,34 @@ def main(names: Sequence[str]) -> None:
         with RunningServer("--database", f"sqlite:///{database}") as server:
             home = move_in(server.url, database)
             for look, options in LOOKS.items():
-                for name in names or PLACES:
+                for name in names or VIEWS:
                     _take(browser, server.url, home, name, look, options)
 
 
 def _take(browser: Browser, url: str, home: Household, name: str, look: str, options: Mapping[str, Any]) -> None:
-    place = PLACES[name]
+    view = VIEWS[name]
     context = browser.new_context(reduced_motion="reduce", locale="en-GB", **options)
     page = context.new_page()
-    if place.is_signed_in:
+    if view.is_signed_in:
         home.seat(page)
-    go(page, url, place, home)
-    page.screenshot(path=SCREENS / f"{name}-{look}.png", animations="disabled", caret="hide")
+    go(page, url, view, home)
+    photograph(page, SCREENS / f"{name}-{look}.png")
     if name in FOR_STRANGERS and look != "phone":
         shot = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 82})
         (ABOUT / f"{name}-{look}.webp").write_bytes(base64.b64decode(shot["data"]))
     context.close()
 
 
-def go(page: Page, url: str, place: Place, home: Household) -> None:
+def go(page: Page, url: str, view: View, home: Household) -> None:
     """There, with everything that it shows."""
-    address = place.path
+    address = view.path
     for name, list_id in home.lists.items():
         address = address.replace(f"{{{name}}}", list_id)
     page.goto(url + address)
-    if place.is_signed_in:
+    if view.is_signed_in:
         Window(page).is_in_step()
-    place.do(page)
-    expect(page.get_by_text(place.shows).filter(visible=True).first).to_be_visible()
+    view.do(page)
+    expect(page.get_by_text(view.shows).filter(visible=True).first).to_be_visible()
     # Names of tags and people, and pictures, come last; nothing on the page says that they are all there.
     page.wait_for_timeout(600)
     page.evaluate("document.fonts.ready.then(() => undefined)")

@@ -1,4 +1,4 @@
-"""Every place, in both themes, on a desk and on a phone: nothing that axe finds, nothing too small, nothing cut off."""
+"""Every page, in both themes, on a desk and on a phone: nothing that axe finds, nothing too small, nothing cut off."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser import axe
 from tests.browser.household import Household, move_in
-from tests.browser.screens import LOOKS, PLACES, go
+from tests.browser.screens import LOOKS, VIEWS, go
 from tests.harness.chromium import People
 from tests.harness.server import RunningServer
 
@@ -23,14 +23,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, House
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("name", PLACES)
-def test_a_place_is_for_everybody(people: People, house: tuple[str, Household], name: str, look: str) -> None:
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_is_for_everybody(people: People, house: tuple[str, Household], name: str, look: str) -> None:
     url, home = house
-    place = PLACES[name]
+    view = VIEWS[name]
     page = people(ignoring=["status of 401"], reduced_motion="reduce", locale="en-GB", **LOOKS[look])
-    if place.is_signed_in:
+    if view.is_signed_in:
         home.seat(page)
-    go(page, url, place, home)
+    go(page, url, view, home)
     assert axe.violations(page) == []
     assert axe.small_targets(page, least=24) == []
     assert axe.overflow(page) == 0

@@ -69,6 +69,27 @@ def test_a_task_is_ticked_off_and_opened_from_there(people: People, server: Runn
     expect(page.get_by_label("Task: Bring the tree inside")).to_be_visible()
 
 
+def test_keys_lead_from_task_to_task(people: People, server: RunningServer) -> None:
+    ann = Client.newcomer(server.url, "ann")
+    home = ann.new_list("Home")
+    ann.new_task(home.id, "Descale the kettle", due=day(-1))
+    ann.new_task(home.id, "Sweep", due=day(0))
+    page = people()
+    sign_in(page, ann)
+    page.goto(server.url + "/today")
+    expect(page.get_by_role("link", name="Sweep")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Descale the kettle")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Sweep")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page.get_by_role("link", name="Descale the kettle")).to_have_count(0, timeout=NEWS)
+    expect(page.get_by_role("link", name="Sweep")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Task: Sweep")).to_be_visible()
+
+
 def test_a_viewer_cannot_tick_off_and_is_told_why(people: People, server: RunningServer) -> None:
     ann, eve = Client.newcomer(server.url, "ann"), Client.newcomer(server.url, "eve")
     home = ann.new_list("Home")

@@ -17,7 +17,7 @@ class SavedFilters {
   readonly all = $derived(Object.values(this.#byId).sort((a, b) => a.name.localeCompare(b.name)));
 
   constructor() {
-    workspace.listen({ entry: (entry) => this.#receive(entry), missed: () => void this.#fetch() });
+    workspace.listeners.add({ entry: (entry) => this.#receive(entry), missed: () => void this.#fetch() });
   }
 
   of(id: string): SavedFilter | undefined {

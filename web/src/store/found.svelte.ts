@@ -40,7 +40,7 @@ export class Found {
 
   /** Once `ask`ed, it is kept true until what this returns is called. */
   follow(): () => void {
-    const stop = workspace.listen({
+    const stop = workspace.listeners.add({
       entry: (entry) => this.#receive(entry),
       settled: (key) => {
         this.#known.settle(key);

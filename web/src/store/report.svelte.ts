@@ -21,7 +21,7 @@ export class Report {
 
   follow(): () => void {
     const soon = () => (this.#timer ??= setTimeout(() => void this.ask(), REFRESH_MS));
-    const stop = workspace.listen({
+    const stop = workspace.listeners.add({
       entry: ({ changes }) => changes.some(({ kind }) => kind === 'task' || kind === 'tag') && soon(),
       missed: soon,
     });

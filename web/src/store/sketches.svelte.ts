@@ -17,7 +17,7 @@ class Sketches {
   #running = 0;
 
   constructor() {
-    workspace.listen({
+    workspace.listeners.add({
       entry: (entry) => this.#receive(entry),
       missed: () => this.#forget(),
     });

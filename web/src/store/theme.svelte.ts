@@ -8,7 +8,11 @@ class Theme {
   #system = $state<Name>(system.matches ? 'dark' : 'light');
 
   constructor() {
-    system.addEventListener('change', () => (this.#system = system.matches ? 'dark' : 'light'));
+    system.addEventListener('change', () => {
+      this.#system = system.matches ? 'dark' : 'light';
+      tellSystem();
+    });
+    tellSystem();
   }
 
   get name(): Name {
@@ -28,7 +32,14 @@ class Theme {
     if (this.#chosen) document.documentElement.dataset.theme = this.#chosen;
     else delete document.documentElement.dataset.theme;
     remember('theme', choice);
+    tellSystem();
   }
+}
+
+/** The frame around an installed page is painted by the system, which knows only what it is told. */
+function tellSystem(): void {
+  const color = getComputedStyle(document.documentElement).backgroundColor;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) meta.content = color;
 }
 
 /** Storage may be refused; then the choice lasts as long as the page. */

@@ -9,6 +9,7 @@ import { openFeed, type Feed } from '../sync/feed';
 import { Outbox, type OutboxState } from '../sync/outbox';
 import type { Heard, StreamState } from '../sync/stream';
 import { OpenList } from './list.svelte';
+import { Listeners } from './listeners';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
 
@@ -16,17 +17,9 @@ const ME = 'me';
 const REFRESH_MS = 250;
 const REFRESH_HIDDEN_MS = 5_000;
 
-/** A place that shows more than one open list, and wants to hear what the feed brings of all of them. */
-export interface Listener {
-  entry(entry: Entry): void;
-  /** A change made here is settled, and no entry will come that says so. */
-  settled?(key: string): void;
-  /** Entries were missed: what is shown may be old. */
-  missed?(): void;
-}
-
 /** Everything the signed-in user sees: kept true by the feed, changed through the outbox. */
 class Workspace {
+  readonly listeners = new Listeners();
   lists = $state.raw<ListSummary[] | null>(null);
   unsent = $state(0);
   #stream = $state<StreamState>('connecting');
@@ -37,20 +30,19 @@ class Workspace {
   #feed: Feed | undefined;
   #positions: Positions = {};
   #fetching = new Set<string>();
-  #listeners = new Set<Listener>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
   #onSignedOut: () => void = () => {};
 
   #outbox = new Outbox(call, {
     accepted: ({ key, list }, reached) => {
       this.#open.get(list)?.engine.acknowledge(key, reached[list] ?? null);
-      if (reached[list] === undefined) this.#settle(key);
+      if (reached[list] === undefined) this.listeners.settled(key);
       // It answers: the stream need not wait for its next attempt.
       this.#feed?.wake();
     },
     refused: ({ key, list }, why) => {
       this.#open.get(list)?.engine.refuse(key);
-      this.#settle(key);
+      this.listeners.settled(key);
       notices.toast(`${sentence(why)} The change was undone.`);
     },
     changed: (state, size) => {
@@ -112,12 +104,6 @@ class Workspace {
     return this.#open.get(id);
   }
 
-  /** Until what it returns is called. */
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
   run(command: Command): void {
     this.send(newId(), command);
   }
@@ -146,10 +132,6 @@ class Workspace {
     if (open) open.state = 'missing';
     delete this.#positions[id];
     this.lists = this.lists?.filter((list) => list.id !== id) ?? null;
-  }
-
-  #settle(key: string): void {
-    for (const listener of this.#listeners) listener.settled?.(key);
   }
 
   #clear(): void {
@@ -186,7 +168,7 @@ class Workspace {
 
   #receive(entry: Entry): void {
     this.#positions[entry.audience] = entry.position;
-    for (const listener of this.#listeners) listener.entry(entry);
+    this.listeners.entry(entry);
     if (entry.audience === ME) this.#receiveOwn(entry);
     else {
       const list = this.#open.get(entry.audience);
@@ -206,7 +188,7 @@ class Workspace {
 
   #lose(audience: string): void {
     delete this.#positions[audience];
-    for (const listener of this.#listeners) listener.missed?.();
+    this.listeners.missed();
     const list = this.#open.get(audience);
     if (list) {
       list.engine.startOver();

@@ -14,16 +14,16 @@ export const KEYS: { group: string; keys: [string[], string][] }[] = [
     ],
   },
   {
-    group: 'In a list',
+    group: 'In a list, in Today, in a search',
     keys: [
       [['J', 'K'], 'Next and previous task'],
-      [['C'], 'Add a task'],
+      [['X'], 'Complete or reopen'],
     ],
   },
   {
-    group: 'On a task',
+    group: 'On a task of a list',
     keys: [
-      [['X'], 'Complete or reopen'],
+      [['C'], 'Add a task'],
       [['E'], 'Rename'],
       [['Enter'], 'Details'],
       [['D'], 'Due date'],

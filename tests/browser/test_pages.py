@@ -1,4 +1,4 @@
-"""The smaller places: estimates, profile, palette, help, the page for strangers, the first list."""
+"""The smaller pages: estimates, profile, palette, help, the page for strangers, the first list."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import { dayIn, grouped } from './today';
 const at = (path: string) => new URL(path, 'http://localhost:8080');
 const ID = '0MZk3v7QbW2xA9cT';
 
-describe('addresses of places', () => {
+describe('addresses of pages', () => {
   it.each(['today', 'profile', 'about'])('/%s', (page) => expect(routeOf(at(`/${page}`))).toEqual({ page }));
 
   it('keep a filter text as it was typed', () => {

@@ -1,0 +1,32 @@
+import type { Entry } from '../core/entries';
+
+/** A page that shows more than one open list, and wants to hear what the feed brings of all of them. */
+export interface Listener {
+  entry(entry: Entry): void;
+  /** A change made here is settled, and no entry will come that says so. */
+  settled?(key: string): void;
+  /** Entries were missed: what is shown may be old. */
+  missed?(): void;
+}
+
+export class Listeners {
+  #all = new Set<Listener>();
+
+  /** Until what it returns is called. */
+  add(listener: Listener): () => void {
+    this.#all.add(listener);
+    return () => this.#all.delete(listener);
+  }
+
+  entry(entry: Entry): void {
+    for (const listener of this.#all) listener.entry(entry);
+  }
+
+  settled(key: string): void {
+    for (const listener of this.#all) listener.settled?.(key);
+  }
+
+  missed(): void {
+    for (const listener of this.#all) listener.missed?.();
+  }
+}
