@@ -129,6 +129,18 @@ def test_a_filter_is_kept_renamed_changed_and_deleted_in_every_window(page: Page
     expect(kept.get_by_role("link", name="Bad bugs")).to_be_visible(timeout=NEWS)
 
 
+def test_a_kept_filter_is_there_on_a_phone_too(people: People, server: RunningServer, ann: Client) -> None:
+    kept = ann.new_filter("Bugs", "#bug")
+    page = people(viewport={"width": 390, "height": 844}, has_touch=True)
+    sign_in(page, ann)
+    page.goto(f"{server.url}/filters/{kept.id}")
+    expect(page.get_by_role("heading", level=1, name="Bugs")).to_be_visible()
+    sees(page, "Fix the login", "Redirect the addresses")
+    page.get_by_role("button", name="Lists").tap()
+    page.get_by_role("navigation", name="Filters").get_by_role("link", name="Bugs").tap()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_list_is_filtered_on_its_own_page(sit_down: Callable[..., Window]) -> None:
     ann = sit_down("Ann", ignoring=("status of 422",))
     for name in ("Home", 'The "other" home'):

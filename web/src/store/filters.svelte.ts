@@ -1,9 +1,10 @@
 import { applyChange, type Entry } from '../core/entries';
 import { newId } from '../core/ids';
 import { call, type Reply } from '../sync/api';
+import { Backoff } from '../sync/backoff';
 import { notices } from './notices.svelte';
-import { session } from './session.svelte';
 import { undoOwn } from './own';
+import { session } from './session.svelte';
 import { workspace } from './workspace.svelte';
 
 export type SavedFilter = { id: string; name: string; text: string };
@@ -13,6 +14,7 @@ class SavedFilters {
   #byId = $state.raw<Record<string, SavedFilter>>({});
   isLoaded = $state(false);
   #owner: string | undefined;
+  #backoff = new Backoff();
 
   readonly all = $derived(Object.values(this.#byId).sort((a, b) => a.name.localeCompare(b.name)));
 
@@ -26,8 +28,9 @@ class SavedFilters {
 
   /** For whoever is signed in now; asked twice, it is fetched once. */
   load(): void {
-    if (this.#owner === session.me?.id) return;
-    this.#owner = session.me?.id;
+    const me = session.me?.id;
+    if (me === undefined || this.#owner === me) return;
+    this.#owner = me;
     this.#byId = {};
     this.isLoaded = false;
     void this.#fetch();
@@ -69,8 +72,9 @@ class SavedFilters {
       if (owner !== this.#owner) return;
       this.#byId = Object.fromEntries(body.map((saved) => [saved.id, saved]));
       this.isLoaded = true;
+      this.#backoff.reset();
     } catch {
-      this.#owner = undefined;
+      if (owner === this.#owner) setTimeout(() => void this.#fetch(), this.#backoff.next());
     }
   }
 }
