@@ -24,7 +24,7 @@ ROWS = [
     *[r"snapshot of \d+ tasks"] * 3,
     *[r"\d+ single changes to \d+ subscribers", r"burst of \d+ changes to \d+ subscribers"] * 2,
     r"page: JavaScript of the list page",
-    r"page: styles",
+    r"page: styles of the list page",
     r"page: list of \d+ visible after a cold load",
     r"start, fresh database",
     r"start, known database",
