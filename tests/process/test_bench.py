@@ -42,7 +42,7 @@ ROWS = [
     r"history: a page of \d+ of \d+ entries",
     r"undo of the deletion of a section with \d+ tasks",
     r"page: JavaScript of the list page",
-    r"page: styles",
+    r"page: styles of the list page",
     r"page: list of \d+ visible after a cold load",
     *[r"first page of \d+ of \d+ tasks: .+"] * len(FILTERS),
     r"Today of the same",

@@ -29,7 +29,7 @@ export const STATUSES: { value: Status; label: string }[] = [
   { value: 'completed', label: 'Completed' },
 ];
 
-const named = (task: Task): string =>
+export const named = (task: Task): string =>
   `“${task.name.length > 48 ? `${task.name.slice(0, 47).trimEnd()}…` : task.name}”`;
 
 /** A line of quick add, and how the server reads it as far as that is known already. */
