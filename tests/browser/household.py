@@ -131,9 +131,10 @@ _TAKEN: Final = {
 
 @attrs.frozen
 class Household:
-    """`ann` is who looks; `lists` are ids by name."""
+    """`ann` is who looks, `ben` who does something meanwhile; `lists` are ids by name."""
 
     ann: Client
+    ben: Client
     lists: dict[str, str]
 
     def seat(self, page: Page) -> None:
@@ -145,7 +146,7 @@ def move_in(url: str, database: Path) -> Household:
     """Through the API, but for time that was spent: that takes time, and is put into the SQLite file at once."""
     people = {name: _sign_up(url, name, color) for name, color in PEOPLE.items()}
     ann = people["ann"]
-    home = Household(ann, {})
+    home = Household(ann, people["ben"], {})
     for name, (color, tasks) in _LAUNCH.items():
         list_id = ann.post("/lists", {"name": name, "color": color}).json()["id"]
         home.lists[name] = list_id

@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.http.client import PASSWORD
 
+GONE = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "Failed to fetch")
+"""How Chromium logs that a server is away."""
+
 
 class Window:
     def __init__(self, page: Page) -> None:
