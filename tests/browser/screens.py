@@ -69,6 +69,7 @@ def _type_a_task(page: Page, home: Household) -> None:
 def _filter(page: Page, home: Household) -> None:
     page.get_by_role("button", name="Filter", exact=True).click()
     page.get_by_role("combobox", name="Filter this list").fill("#design,bug status:open")
+    page.keyboard.press("Escape")
 
 
 def _clash(page: Page, home: Household) -> None:
@@ -116,7 +117,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "quick": View(LAUNCH, "Tomorrow", _type_a_task),
     "filter": View(LAUNCH, "4 of 23 tasks", _filter),
     "board": View(LAUNCH, "Some day", _press("b")),
-    "history": View(LAUNCH, "added “Newsletter sign-up”", _press("h")),
+    "history": View(LAUNCH, "completed “Headlines”", _press("h")),
     "settings": View(LAUNCH, "Expected time, and a timer", _open_settings),
     "conflict": View("/lists/{Weekend in the Alps}", "Which one is right?", _clash),
     "today": View("/today", "Move images to the new storage"),

@@ -11,8 +11,11 @@ export interface Listener {
   missed?(): void;
 }
 
+const TOGETHER_MS = 250;
+
 export class Listeners {
   #all = new Set<Listener>();
+  #late: ReturnType<typeof setTimeout> | undefined;
 
   /** Until what it returns is called. */
   add(listener: Listener): () => void {
@@ -32,7 +35,11 @@ export class Listeners {
     for (const listener of this.#all) listener.settled?.(key);
   }
 
+  /** Told once of however many lists are lost together: each listener asks the server again. */
   missed(): void {
-    for (const listener of this.#all) listener.missed?.();
+    this.#late ??= setTimeout(() => {
+      this.#late = undefined;
+      for (const listener of this.#all) listener.missed?.();
+    }, TOGETHER_MS);
   }
 }
