@@ -156,6 +156,12 @@ def test_a_list_is_filtered_on_its_own_page(sit_down: Callable[..., Window]) -> 
     expect(ann.row('Sweep The "other" home')).to_have_count(0, timeout=NEWS)
     expect(ann.row('Fix the drawer of The "other" home')).to_be_visible()
     expect(ann.page.get_by_text("1 of 2 tasks")).to_be_visible()
+
+    ann.page.get_by_role("button", name="Show as board").click()
+    expect(ann.page.get_by_role("group", name='Fix the drawer of The "other" home')).to_be_visible()
+    expect(ann.page.get_by_role("group", name='Sweep The "other" home')).to_have_count(0)
+    ann.page.get_by_role("button", name="Show as list").click()
+
     bar.fill("fix due<")
     expect(ann.page.get_by_role("alert")).to_contain_text("At character 9:", timeout=NEWS)
     bar.press("Escape")
