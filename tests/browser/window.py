@@ -139,7 +139,7 @@ class Window:
 
     def is_in_step(self) -> None:
         """Nothing of its own is on its way, and its stream is open."""
-        expect(self.page.get_by_text("Up to date")).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_text("Up to date")).to_be_visible(timeout=60_000)
 
     def _choose_for(self, name: str, choice: str) -> None:
         self.row(name).get_by_role("button", name="Task menu").click()
