@@ -5,12 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import Window
+from tests.browser.window import GONE, Window
 from tests.harness.chromium import People
 from tests.harness.server import RunningServer
-
-GONE = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "Failed to fetch")
-"""How Chromium logs that a server is away."""
 
 # Two slow cores, a server, a database and two browsers: five seconds, the default, are not always enough.
 expect.set_options(timeout=30_000)

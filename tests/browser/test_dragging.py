@@ -97,7 +97,7 @@ def test_on_a_board(sit_down: Callable[..., Window]) -> None:
     keys.press("ArrowLeft")
     expect(tasks.get_by_role("group", name="Milk")).to_be_focused()
 
-    window.page.get_by_role("radio", name="Status").check(force=True)
+    window.page.get_by_role("radio", name="Status").check()
     done = window.page.get_by_role("region", name="Completed, ")
     drag(window, window.page.get_by_role("group", name="Milk"), done)
     expect(done.get_by_role("checkbox", name="Complete: Milk")).to_be_checked()

@@ -10,8 +10,7 @@ from contextlib import closing
 from playwright.sync_api import expect
 
 from tasktix import Actor, connect, tasks
-from tests.browser.conftest import GONE
-from tests.browser.window import Window
+from tests.browser.window import GONE, Window
 from tests.harness.server import RunningServer
 from tests.http.client import PASSWORD, Client
 

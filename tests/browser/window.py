@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.http.client import PASSWORD
 
+GONE = ("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "Failed to fetch")
+"""How Chromium logs that a server is away."""
+
 
 class Window:
     def __init__(self, page: Page) -> None:
@@ -136,7 +139,7 @@ class Window:
 
     def is_in_step(self) -> None:
         """Nothing of its own is on its way, and its stream is open."""
-        expect(self.page.get_by_text("Up to date")).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_text("Up to date")).to_be_visible(timeout=60_000)
 
     def _choose_for(self, name: str, choice: str) -> None:
         self.row(name).get_by_role("button", name="Task menu").click()

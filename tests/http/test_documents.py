@@ -129,3 +129,19 @@ def test_every_filter_on_the_page_is_one(nobody: Client, ann: Client) -> None:
     assert len(examples) > 10
     for text in examples:
         ann.get(f"/tasks?filter={quote(text)}").shows(shapes.Tasks)
+
+
+def test_programs_learn_the_filter_language_too(nobody: Client, ann: Client) -> None:
+    answer = nobody.get("/filters.json")
+    assert (answer.status, answer.headers.get_content_type()) == (200, "application/json")
+    language = answer.json()
+    assert {it["name"] for it in language["fields"]} >= {"tag", "assignee", "priority", "due", "elapsed", "ratio"}
+    assert {it["key"] for it in language["flags"]} >= {"is:overdue", "status:open", "has:due"}
+    assert language["orders"] == list(ORDERS)
+    examples = [text for it in language["fields"] for text in it["examples"]]
+    for text in (*examples, *language["examples"], *(it["key"] for it in language["flags"])):
+        ann.get(f"/tasks?filter={quote(text)}").shows(shapes.Tasks)
+    for it in language["fields"]:
+        assert all(any(op in text or it["symbol"] for op in (":", *it["operators"])) for text in it["examples"])
+        for word in it["words"]:
+            ann.get(f"/tasks?filter={it['name']}:{word}").shows(shapes.Tasks)

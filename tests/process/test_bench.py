@@ -42,7 +42,7 @@ ROWS = [
     r"history: a page of \d+ of \d+ entries",
     r"undo of the deletion of a section with \d+ tasks",
     r"page: JavaScript of the list page",
-    r"page: styles",
+    r"page: styles of the list page",
     r"page: list of \d+ visible after a cold load",
     r"\d+ sign-ins/s, no limit: other calls",
     r"a password verified, processor time",

@@ -37,7 +37,7 @@ export function dueText(due: string, now: Date, locale?: string): string {
   const days = daysBetween(dayText(now), dayOf(due));
   const day = days >= -1 && days < 7 ? nearDay(days, dayOf(due), locale) : farDay(dayOf(due), now, locale);
   if (isDay(due)) return day;
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(due));
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(due));
   return `${day}, ${time}`;
 }
 

@@ -75,13 +75,16 @@ export class Past {
   }
 }
 
+/** Rows by their ids, of the kinds that are at hand. */
+export type Shown = Partial<Tables>;
+
 /** What takes the changes back, from what is shown before they are made. */
-export function inverseOf(changes: Expected[], shown: Tables): Expected[] {
+export function inverseOf(changes: Expected[], shown: Shown): Expected[] {
   const rows = new Map<string, object | undefined>();
   const back: Expected[] = [];
   for (const change of changes) {
     const place = `${change.kind} ${change.id}`;
-    const table = shown[change.kind as keyof Tables] as Map<string, object> | undefined;
+    const table = shown[change.kind as keyof Shown] as Map<string, object> | undefined;
     const row = rows.has(place) ? rows.get(place) : table?.get(change.id);
     back.unshift(...inverse(change, row));
     rows.set(place, applyChange(row, change));

@@ -23,6 +23,7 @@ type About = {
   before: Values;
   after: Values;
   now: Date;
+  locale: string | undefined;
   fact: Fact;
 };
 
@@ -33,8 +34,10 @@ const TASKS: Record<string, Line> = {
   'task.renamed': ({ before, after }) => `renamed ${quoted(before.name)} to ${quoted(after.name)}`,
   'task.described': ({ name }) => `described ${name()}`,
   'task.prioritized': ({ name, after }) => `set the priority of ${name()} to ${String(after.priority)}`,
-  'task.scheduled': ({ name, after, now }) =>
-    after.due ? `set ${name()} due ${dueText(String(after.due), now)}` : `took the due date off ${name()}`,
+  'task.scheduled': ({ name, after, now, locale }) =>
+    after.due
+      ? `set ${name()} due ${dueText(String(after.due), now, locale)}`
+      : `took the due date off ${name()}`,
   'task.estimated': ({ name, after }) =>
     after.expected === null
       ? `took the expected time off ${name()}`
@@ -81,12 +84,12 @@ const OTHERS: Record<string, Line> = {
 const LINES = { ...TASKS, ...OTHERS };
 
 /** "Bo completed “Milk”": who, and the most telling of the entry's facts. */
-export function story(told: Told, nameOf: NameOf, now: Date): { who: string; what: string } {
+export function story(told: Told, nameOf: NameOf, now: Date, locale?: string): { who: string; what: string } {
   const who = told.by ? told.by.name || told.by.username : 'Somebody';
   const isUndo = told.facts.some(({ type }) => type === 'entry.undone');
   const { telling, others } = principal(told.facts.filter(({ type }) => LINES[type]));
   const line = telling && LINES[telling.type];
-  const what = line ? line(aboutOf(telling, told, nameOf, now)) : 'changed something';
+  const what = line ? line(aboutOf(telling, told, nameOf, now, locale)) : 'changed something';
   const more = others > 0 ? ` and ${others} more` : '';
   return { who, what: isUndo ? `undid a change: ${what}${more}` : `${what}${more}` };
 }
@@ -106,7 +109,7 @@ function principal(facts: Fact[]): { telling: Fact | undefined; others: number }
   return { telling, others: alike.filter((fact) => fact !== telling).length };
 }
 
-function aboutOf(fact: Fact, told: Told, nameOf: NameOf, now: Date): About {
+function aboutOf(fact: Fact, told: Told, nameOf: NameOf, now: Date, locale?: string): About {
   // "timer.paused" and "time.reset" are about a task as well.
   const noun = 'task' in fact ? 'task' : fact.type.split('.')[0]!;
   const change = told.changes.find(({ kind, id }) => kind === noun && id === fact[noun]);
@@ -119,7 +122,7 @@ function aboutOf(fact: Fact, told: Told, nameOf: NameOf, now: Date): About {
     if (known === undefined) return `a ${kind}`;
     return kind === 'member' ? known : `${article}${quoted(known)}`;
   };
-  return { name, before: change?.before ?? {}, after: change?.after ?? {}, now, fact };
+  return { name, before: change?.before ?? {}, after: change?.after ?? {}, now, locale, fact };
 }
 
 function nameIn(values: Values | null | undefined): string | undefined {

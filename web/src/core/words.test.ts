@@ -86,7 +86,11 @@ describe('paths', () => {
 
   it('name the pages', () => {
     expect(routeOf(at('/'))).toEqual({ page: 'home' });
-    expect(routeOf(at('/lists/0MZk3v7QbW2xA9cT/'))).toEqual({ page: 'list', id: '0MZk3v7QbW2xA9cT' });
+    expect(routeOf(at('/lists/0MZk3v7QbW2xA9cT/'))).toEqual({
+      page: 'list',
+      id: '0MZk3v7QbW2xA9cT',
+      task: null,
+    });
     expect(routeOf(at('/sign-up'))).toEqual({ page: 'sign-up', next: null });
     expect(routeOf(at('/lists/short'))).toEqual({ page: 'missing' });
   });

@@ -1,5 +1,4 @@
 import * as commands from '../core/commands';
-import { dueText } from '../core/due';
 import { durationText } from '../core/durations';
 import type { Priority, Status, Task } from '../core/entries';
 import { newId } from '../core/ids';
@@ -9,6 +8,7 @@ import { isCompleted } from '../core/order';
 import type { Reading } from '../core/quick';
 import * as timers from '../core/timers';
 import { serverTime } from '../sync/api';
+import { dueWords } from './dates';
 import type { OpenList } from './list.svelte';
 import { notices } from './notices.svelte';
 import { setAutoOrder } from './settings';
@@ -29,7 +29,7 @@ export const STATUSES: { value: Status; label: string }[] = [
   { value: 'completed', label: 'Completed' },
 ];
 
-const named = (task: Task): string =>
+export const named = (task: Task): string =>
   `“${task.name.length > 48 ? `${task.name.slice(0, 47).trimEnd()}…` : task.name}”`;
 
 /** A line of quick add, and how the server reads it as far as that is known already. */
@@ -91,7 +91,7 @@ export function editTask(list: OpenList, task: Task, edit: commands.TaskEdit, se
 function editWords(task: Task, edit: commands.TaskEdit): string {
   if (edit.name !== undefined) return `Renamed to “${edit.name}”`;
   if (edit.priority) return `Priority ${edit.priority}: ${named(task)}`;
-  if (edit.due) return `Due ${dueText(edit.due, new Date())}: ${named(task)}`;
+  if (edit.due) return `Due ${dueWords(edit.due)}: ${named(task)}`;
   if (edit.due === null) return `No due date: ${named(task)}`;
   if (edit.expected) return `Expected ${durationText(edit.expected)}: ${named(task)}`;
   if (edit.unclear !== undefined) return `Marked as ${edit.unclear ? 'unclear' : 'clear'}: ${named(task)}`;

@@ -1,7 +1,6 @@
 import { permissionsOf, type Permission } from '../core/access';
 import { Engine } from '../core/engine';
 import type { Kind, List, Member, Role, Rows, Section, Tag, Task } from '../core/entries';
-import { Past } from '../core/past';
 import { byRank, bySection, isCompleted } from '../core/order';
 import { Clashes } from './clashes.svelte';
 import { recall, remember } from './theme.svelte';
@@ -12,6 +11,8 @@ import { Table } from './table.svelte';
 export class OpenList {
   readonly id: string;
   state = $state<'loading' | 'loaded' | 'missing'>('loading');
+  /** The tasks that a filter lets through; null without a filter. */
+  only = $state.raw<Set<string> | null>(null);
 
   readonly shown = {
     list: new Table<List>(),
@@ -32,8 +33,6 @@ export class OpenList {
 
   /** Counts what has come: whoever reads it hears when something happens in the list. */
   heard = $state(0);
-  /** What was done here and can be undone. */
-  readonly past = new Past();
   /** Edits that somebody else's stand in the way of. */
   readonly clashes = new Clashes();
 
@@ -68,7 +67,7 @@ export class OpenList {
   readonly list = $derived.by(() => this.shown.list.get(this.id));
   readonly sections = $derived.by(() => [...this.shown.section.values()].sort(byRank));
   readonly tasksIn = $derived.by(() =>
-    bySection(this.sections, this.shown.task.values(), this.list?.auto_order ?? true),
+    bySection(this.sections, this.#passing(), this.list?.auto_order ?? true),
   );
   readonly members = $derived.by(() =>
     [...this.shown.member.values()].sort((a, b) => a.user.name.localeCompare(b.user.name)),
@@ -91,6 +90,12 @@ export class OpenList {
     const member = session.me ? this.shown.member.get(session.me.id) : undefined;
     return member && this.shown.role.get(member.role);
   });
+
+  #passing(): Iterable<Task> {
+    const { only } = this;
+    const tasks = this.shown.task.values();
+    return only ? [...tasks].filter(({ id }) => only.has(id)) : tasks;
+  }
 
   may(permission: Permission): boolean {
     return this.permissions.has(permission);

@@ -15,3 +15,19 @@ export async function changeRole(list: string, user: string, role: string): Prom
 export async function removeMember(list: string, user: string): Promise<void> {
   await call({ method: 'DELETE', path: `${membersOf(list)}/${user}`, key: newId() });
 }
+
+const rolesOf = (list: string): string => `/lists/${list}/roles`;
+
+export type RoleEdit = { name: string; description: string; permissions: string[] };
+
+export async function addRole(list: string, role: RoleEdit): Promise<void> {
+  await call({ method: 'POST', path: rolesOf(list), body: { id: newId(), ...role }, key: newId() });
+}
+
+export async function editRole(list: string, id: string, role: RoleEdit): Promise<void> {
+  await call({ method: 'PATCH', path: `${rolesOf(list)}/${id}`, body: role, key: newId() });
+}
+
+export async function deleteRole(list: string, id: string): Promise<void> {
+  await call({ method: 'DELETE', path: `${rolesOf(list)}/${id}`, key: newId() });
+}

@@ -11,7 +11,7 @@ class Notices {
   /** For the polite live region: what was done here, never what others do. */
   said = $state('');
 
-  toast(text: string, action?: Action, slot?: string): void {
+  toast(text: string, action?: Action | undefined, slot?: string): void {
     const toast = { id: ++made, text, ...(action && { action }), ...(slot && { slot }) };
     // The same news five times over, one for each change that was refused, says no more than once.
     const others = this.toasts.filter((shown) => shown.text !== text && (!slot || shown.slot !== slot));

@@ -25,6 +25,8 @@ class Router {
     if (!link || !isPlain || click.defaultPrevented || link.target || link.origin !== location.origin) return;
     // A link to a place on this page, such as "Skip to tasks", is the browser's own business.
     if (link.hash && link.pathname === location.pathname) return;
+    // Documents of the server, which are no part of the page.
+    if (/^\/(api|auth)\//.test(link.pathname)) return;
     click.preventDefault();
     this.go(link.pathname + link.search);
   }

@@ -1,7 +1,7 @@
 import type { User } from '../core/entries';
 import { call, Refused } from '../sync/api';
 
-export type Me = User & { email?: string };
+export type Me = User & { email?: string; timezone?: string | null; locale?: string | null };
 type Signed = { user: Me; position?: number };
 
 class Session {
@@ -28,6 +28,9 @@ class Session {
   async signUp(username: string, email: string, password: string): Promise<void> {
     const body = { username, email, password };
     await call({ method: 'POST', path: '/users', body });
+    // "Today" is a day of some zone: without this it would be one of UTC until somebody finds the profile.
+    const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    await call({ method: 'PATCH', path: '/me', body: { timezone } }).catch(() => undefined);
   }
 
   async signOut(): Promise<void> {

@@ -2,7 +2,6 @@ import { commandToUndo } from '../core/commands';
 import { inverseOf, type Step } from '../core/past';
 import type { Refused } from '../sync/api';
 import { newId } from '../core/ids';
-import type { OpenList } from './list.svelte';
 import { notices } from './notices.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -12,42 +11,42 @@ import { workspace } from './workspace.svelte';
 export const SLOT = 'undo';
 
 /** Says what was done, and offers to undo it. */
-export function offerUndo(list: OpenList, key: string, words: string): void {
+export function offerUndo(list: string, key: string, words: string): void {
   notices.toast(words, { label: 'Undo', run: () => undoKey(list, key) }, SLOT);
 }
 
 /** The last change, or, `again`, the last one that was undone. */
-export function undoLast(list: OpenList, again = false): void {
-  const step = list.past.take(again);
+export function undoLast(list: string, again = false): void {
+  const step = workspace.past(list).take(again);
   if (step) turn(list, step, again);
   else if (!workspace.unsent) notices.toast(again ? 'Nothing to redo' : 'Nothing to undo', undefined, SLOT);
 }
 
-function undoKey(list: OpenList, key: string): void {
-  const step = list.past.takeKey(key);
+function undoKey(list: string, key: string): void {
+  const step = workspace.past(list).takeKey(key);
   if (step) turn(list, step, false);
 }
 
 /** The server has done it: it can be undone from now on, and is at once if somebody waits for that. */
-export function reached(list: OpenList, key: string, position: number | null): void {
-  const waiting = list.past.reached(key, position);
+export function reached(list: string, key: string, position: number | null): void {
+  const waiting = workspace.past(list).reached(key, position);
   if (waiting) turn(list, waiting.step, waiting.again);
 }
 
-function turn(list: OpenList, { position, words, back }: Step, again: boolean): void {
+function turn(list: string, { position, words, back }: Step, again: boolean): void {
   const key = newId();
-  const forth = inverseOf(back, list.shown);
-  list.past.turned({ key, words, back: forth }, again);
-  workspace.send(key, commandToUndo(list.id, position!, back));
+  const forth = inverseOf(back, workspace.opened(list)?.shown ?? {});
+  workspace.past(list).turned({ key, words, back: forth }, again);
+  workspace.send(key, commandToUndo(list, position!, back));
   if (again) offerUndo(list, key, words);
   else notices.toast(`Undone: ${words}`, { label: 'Redo', run: () => undoLast(list, true) }, SLOT);
 }
 
 /** An entry of the history, whoever made it. */
-export function undoEntry(list: OpenList, position: number, words: string): void {
+export function undoEntry(list: string, position: number, words: string): void {
   const key = newId();
-  list.past.did({ key, words: `Undone: ${words}`, back: [] });
-  workspace.send(key, commandToUndo(list.id, position, []));
+  workspace.past(list).did({ key, words: `Undone: ${words}`, back: [] });
+  workspace.send(key, commandToUndo(list, position, []));
   offerUndo(list, key, `Undone: ${words}`);
 }
 

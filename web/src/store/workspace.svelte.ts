@@ -3,13 +3,14 @@ import type { Positions } from '../core/backlog';
 import type { Command } from '../core/commands';
 import type { Entry, ListSummary, Snapshot, User } from '../core/entries';
 import { newId } from '../core/ids';
-import { inverseOf } from '../core/past';
+import { inverseOf, Past, type Shown } from '../core/past';
 import { call, Refused } from '../sync/api';
 import { Backoff } from '../sync/backoff';
 import { openFeed, type Feed } from '../sync/feed';
 import { Outbox, type OutboxState } from '../sync/outbox';
 import type { Heard, StreamState } from '../sync/stream';
 import { OpenList } from './list.svelte';
+import { Listeners } from './listeners';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
 import * as undo from './undo';
@@ -20,6 +21,7 @@ const REFRESH_HIDDEN_MS = 5_000;
 
 /** Everything the signed-in user sees: kept true by the feed, changed through the outbox. */
 class Workspace {
+  readonly listeners = new Listeners();
   lists = $state.raw<ListSummary[] | null>(null);
   unsent = $state(0);
   #stream = $state<StreamState>('connecting');
@@ -28,6 +30,7 @@ class Workspace {
   #open = new SvelteMap<string, OpenList>();
   /** What is on its way. */
   #commands = new Map<string, Command>();
+  #pasts = new Map<string, Past>();
   #owner: string | undefined;
   #feed: Feed | undefined;
   #positions: Positions = {};
@@ -38,9 +41,9 @@ class Workspace {
   #outbox = new Outbox(call, {
     accepted: ({ key, list }, reached) => {
       this.#settled(key);
-      const open = this.#open.get(list);
-      open?.engine.acknowledge(key, reached[list] ?? null);
-      if (open) undo.reached(open, key, reached[list] ?? null);
+      this.#open.get(list)?.engine.acknowledge(key, reached[list] ?? null);
+      if (reached[list] === undefined) this.listeners.settled(key);
+      undo.reached(list, key, reached[list] ?? null);
       // It answers: the stream need not wait for its next attempt.
       this.#feed?.wake();
     },
@@ -48,7 +51,8 @@ class Workspace {
       const command = this.#settled(key);
       const open = this.#open.get(list);
       open?.engine.refuse(key);
-      notices.retract(open?.past.refused(key));
+      this.listeners.settled(key);
+      notices.retract(this.past(list).refused(key));
       if (undo.isUndo(path)) undo.sayNotUndone(why);
       else if (open && command && why.code === 'conflict') {
         open.clashes.add({ command, conflicts: why.conflicts });
@@ -113,21 +117,29 @@ class Workspace {
     return this.#open.get(id);
   }
 
-  /** Does it, and, told in what `words` to say so, offers to undo it. */
-  run(command: Command, words?: string): void {
-    const key = newId();
-    const open = this.#open.get(command.list);
-    if (open) {
-      const back = inverseOf(command.changes, open.shown);
-      open.past.did({ key, words: words ?? 'the last change', back });
-    }
-    this.send(key, command);
-    if (open && words) undo.offerUndo(open, key, words);
+  /** What was done here and can be undone, of a list that need not be open. */
+  past(list: string): Past {
+    const past = this.#pasts.get(list) ?? new Past();
+    this.#pasts.set(list, past);
+    return past;
   }
 
+  /** Does it, and, told in what `words` to say so, offers to undo it; `rows` are those that it changes. */
+  run(command: Command, words?: string, rows: Shown | undefined = this.#open.get(command.list)?.shown): void {
+    const key = newId();
+    if (rows) {
+      const back = inverseOf(command.changes, rows);
+      this.past(command.list).did({ key, words: words ?? 'the last change', back });
+    }
+    this.send(key, command);
+    if (rows && words) undo.offerUndo(command.list, key, words);
+  }
+
+  /** Under a key, which comes back on the entry that it causes. */
   send(key: string, command: Command): void {
     const { list, method, path, body, seen, changes } = command;
     this.#commands.set(key, command);
+    this.listeners.sent(key, changes);
     this.#open.get(list)?.engine.mutate({ key, changes });
     const call = { method, path, ...(body && { body }), ...(seen !== undefined && { seen }) };
     this.#outbox.add({ key, list, call });
@@ -156,6 +168,7 @@ class Workspace {
   #clear(): void {
     this.#outbox.clear();
     this.#commands.clear();
+    this.#pasts.clear();
     this.#open.clear();
     this.lists = null;
   }
@@ -188,6 +201,7 @@ class Workspace {
 
   #receive(entry: Entry): void {
     this.#positions[entry.audience] = entry.position;
+    this.listeners.entry(entry);
     if (entry.audience === ME) this.#receiveOwn(entry);
     else {
       const list = this.#open.get(entry.audience);
@@ -208,6 +222,7 @@ class Workspace {
 
   #lose(audience: string): void {
     delete this.#positions[audience];
+    this.listeners.missed();
     const list = this.#open.get(audience);
     if (list) {
       list.engine.startOver();

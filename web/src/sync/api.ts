@@ -16,7 +16,7 @@ type Problem = {
   detail?: string;
   code?: string;
   field?: string;
-  errors?: { field: string; message: string }[];
+  errors?: { field: string; message: string; position?: number }[];
   conflicts?: Conflicts;
 };
 
@@ -32,6 +32,8 @@ export class Refused extends Error {
   readonly code: string;
   readonly fields: Record<string, string>;
   readonly conflicts: Conflicts;
+  /** Where in a text the fault is, in code points from its start. */
+  readonly position: number | null;
 
   constructor(status: number, problem: Problem) {
     super(problem.detail || problem.title || `The server refused it (${status})`);
@@ -39,6 +41,7 @@ export class Refused extends Error {
     this.code = problem.code ?? '';
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
     this.conflicts = problem.conflicts ?? {};
+    this.position = problem.errors?.[0]?.position ?? null;
     if (problem.field) this.fields[problem.field] ??= this.message;
   }
 }

@@ -117,6 +117,7 @@ def _add_documents(app: web.Application) -> None:
     document = openapi.document(ROUTES, version("tasktix"))
     texts = {
         f"{BASE}/openapi.json": (codec.encode(document), "application/json"),
+        f"{BASE}/filters.json": (codec.encode(filter_docs.document()), "application/json"),
         "/api/docs": (docs.page(document).encode(), "text/html"),
         "/api/docs/filters": (filter_docs.page().encode(), "text/html"),
         "/api/docs.css": (docs.STYLE.encode(), "text/css"),

@@ -1,13 +1,14 @@
-"""The filter language for people: one page made from the tables that parser, matcher and quick add read."""
+"""The filter language for people, and for programs that help to type it: made from the tables that parser, matcher
+and quick add read."""
 
 from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from tasktix.domain import quick_add
-from tasktix.domain.filters.fields import FIELDS, NAMES, Field, Kind, references_of
+from tasktix.domain.filters.fields import FIELDS, GROUPS, NAMES, Field, Kind, references_of, words_of
 from tasktix.domain.ordering import ORDERS
 
 _PAGE: Final = """<!doctype html>
@@ -61,6 +62,28 @@ def page() -> str:
         tokens="".join(_row(kind.value, _codes(texts)) for kind, texts in quick_add.EXAMPLES.items()),
         orders=_codes(tuple(ORDERS)) + ". A minus turns an order round; what is unset comes last either way.",
     )
+
+
+def document() -> dict[str, Any]:
+    """The same for programs: what may stand before an operator, what is true or not, the orders."""
+    return {
+        "fields": [_for_programs(FIELDS[name]) for name in NAMES if name not in GROUPS],
+        "flags": [{"key": it.key, "help": it.help} for it in FIELDS.values() if it.kind is Kind.FLAG],
+        "orders": list(ORDERS),
+        "examples": _EXAMPLES,
+    }
+
+
+def _for_programs(it: Field) -> dict[str, Any]:
+    return {
+        "name": it.key,
+        "kind": it.kind.value,
+        "symbol": it.symbol,
+        "operators": [op.value for op in it.operators],
+        "words": list(words_of(it.key)),
+        "help": it.help,
+        "examples": list(it.examples),
+    }
 
 
 def _kind(kind: Kind, fields: list[Field]) -> str:

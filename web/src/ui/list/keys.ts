@@ -1,29 +1,32 @@
 import type { Task } from '../../core/entries';
 import * as actions from '../../store/actions';
 import type { OpenList } from '../../store/list.svelte';
+import { isForPage, isShortcut } from '../../store/shortcuts.svelte';
 import { undoLast } from '../../store/undo';
 import { openTaskMenu } from './menus';
 import { focusAddTask, rowOf, type Screen } from './screen.svelte';
 
 /** Keys of the whole page, wherever the focus is, unless somebody types. */
 export function pressPageKey(event: KeyboardEvent, list: OpenList, screen: Screen): void {
-  const isTyping = (event.target as Element).closest?.(
-    'input:not([type=checkbox]), textarea, select, dialog, [popover]',
-  );
-  if (isTyping || event.defaultPrevented || event.altKey) return;
+  if (!isForPage(event)) return;
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
     if (key !== 'z') return;
-    undoLast(list, event.shiftKey);
-  } else if (key === 'c') focusAddTask();
-  else if (key === 'z') undoLast(list, event.shiftKey);
+    undoLast(list.id, event.shiftKey);
+  } else if (key === 'escape' && screen.panel) void screen.closePanel();
+  else if (!isShortcut(event) || !pressPageLetter(key, event.shiftKey, list, screen)) return;
+  event.preventDefault();
+}
+
+function pressPageLetter(key: string, shift: boolean, list: OpenList, screen: Screen): boolean {
+  if (key === 'c') focusAddTask();
+  else if (key === 'z') undoLast(list.id, shift);
   else if (key === 'b') list.setView(list.view === 'board' ? 'list' : 'board');
   else if (key === 'h') screen.panel = screen.panel === 'history' ? null : 'history';
-  else if (key === 'escape' && screen.panel) void screen.closePanel();
   else if (key === 'j') step(list, screen, 1);
   else if (key === 'k') step(list, screen, -1);
-  else return;
-  event.preventDefault();
+  else return false;
+  return true;
 }
 
 /** Keys of a row, while the focus is on it or on one of its buttons. */

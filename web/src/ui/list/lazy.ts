@@ -2,6 +2,8 @@
 
 export const board = () => import('./Board.svelte');
 export const settings = () => import('./ListSettings.svelte');
+export const filter = () => import('../search/ListFilter.svelte');
+export const members = () => import('../people/MembersDialog.svelte');
 export const clashDialog = () => import('./ClashDialog.svelte');
 export const historyPanel = () => import('../task/HistoryPanel.svelte');
 export const taskPanel = () => import('../task/TaskPanel.svelte');
@@ -14,7 +16,7 @@ export function fetchAll(): void {
   fetched = true;
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
   idle(() => {
-    for (const part of [taskPanel, board, settings, clashDialog, historyPanel, markdown]) {
+    for (const part of [taskPanel, board, filter, settings, members, clashDialog, historyPanel, markdown]) {
       // Asked for again when it is needed, and then missed in its place.
       part().catch(() => (fetched = false));
     }

@@ -1,0 +1,21 @@
+import { dueText } from '../core/due';
+import { clock } from './clock.svelte';
+import { session } from './session.svelte';
+
+/** Days and times in the language of the profile, or if it names none, of the browser. */
+
+export const locale = (): string | undefined => session.me?.locale ?? undefined;
+
+export const dueWords = (due: string): string => dueText(due, clock.now, locale());
+
+/** "28 Nov". */
+export const dayOfMonth = (at: string): string =>
+  new Date(at).toLocaleDateString(locale(), { day: 'numeric', month: 'short' });
+
+/** "09:05". */
+export const timeOfDay = (at: string): string =>
+  new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
+
+/** "28 Nov 2026, 09:05". */
+export const moment = (at: string): string =>
+  new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
