@@ -62,7 +62,7 @@ STATEMENTS: Final = {
     "assignees.assign": TASK + 1 + 2 + ENTRY,  # are they a member?; the task and its link
     "assignees.unassign": TASK + 2 + ENTRY,
     "members.of_list": 1 + ROSTER,
-    "members.add": LIST + ROSTER + 1 + 1 + 2 * ENTRY,  # who is it?
+    "members.add": LIST + ROSTER + 2 + 1 + 2 * ENTRY,  # who is it?, held
     "members.change_role": LIST + ROSTER + 1 + 2 * ENTRY + NOTE,
     "members.remove": LIST + ROSTER + 1 + 2 + 1 + 2 * ENTRY,  # what are they to do?; one task and its link
     "members.remove (leaving)": LIST + ROSTER + 1 + 2 + 1 + 2 * ENTRY,

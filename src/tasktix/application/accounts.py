@@ -76,7 +76,7 @@ def rehash(work: UnitOfWork, actor: Actor, *, known_hash: str, password_hash: st
 def revise(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], seen: int | None = None) -> User:
     """One's own profile. All fields are applied or none. Another e-mail address needs a fresh sign-in."""
     guards.writes_own(actor)
-    user = guards.user(work, actor)
+    user = guards.user_alone(work, actor)
     before, address = user.as_person(), user.email
     user.revise(fields, guards.basis(actor, seen))
     if user.email != address:
@@ -93,7 +93,7 @@ def delete(work: UnitOfWork, actor: Actor, *, known_hash: str | None = None) -> 
     personal is kept: the names are free again, and what others read of it says no more than an id.
     """
     guards.in_person(actor)
-    user = guards.user(work, actor)
+    user = guards.user_alone(work, actor)
     if known_hash is None:
         guards.fresh(work, actor)
     else:

@@ -17,11 +17,15 @@ from tasktix.domain.users import Credential, User
 class Users(Protocol):
     def add(self, user: User, credential: Credential) -> None: ...
     def get(self, user_id: Id) -> User | None: ...
+    def alone(self, user_id: Id) -> User | None:
+        """The same, locked until the transaction ends: whoever changes what others see of a user is alone, and nobody
+        makes this user a member of a list meanwhile."""
+
     def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
-        """Those of them who exist."""
+        """Those of them who exist. In a write they stay until it ends: what it tells of them is not outdated."""
 
     def person_with(self, login: str) -> Person | None:
-        """By username or e-mail, both in any case."""
+        """By username or e-mail, both in any case. In a write they stay as `people` do."""
 
     def credential_of(self, login: str) -> Credential | None:
         """By username or e-mail, both in any case."""

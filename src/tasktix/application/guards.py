@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
-from tasktix.domain.access import Permission, Standing
+from tasktix.domain.access import Permission, Person, Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.errors import IdTaken, NotFound, NotFresh, NotSignedIn, OutOfScope, checked
 from tasktix.domain.ids import Id, clean_id
@@ -17,10 +18,26 @@ from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 from tasktix.domain.words import Absent
 
+_Found = TypeVar("_Found")
+
 
 def user(work: UnitOfWork, actor: Actor) -> User:
     """Oneself; raises `NotSignedIn` where there is no such account any more."""
-    found = work.users.get(actor.user_id)
+    return _there(work.users.get(actor.user_id))
+
+
+def user_alone(work: UnitOfWork, actor: Actor) -> User:
+    """The same, for a change of what others see: nobody makes them a member of a list meanwhile, which would then show
+    them as they were."""
+    return _there(work.users.alone(actor.user_id))
+
+
+def person(work: UnitOfWork, actor: Actor) -> Person:
+    """Oneself, as a list shows one that one becomes a member of; raises `NotSignedIn` like `user`."""
+    return _there(work.users.people([actor.user_id]).get(actor.user_id))
+
+
+def _there(found: _Found | None) -> _Found:
     if found is None:
         raise NotSignedIn
     return found

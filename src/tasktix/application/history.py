@@ -105,7 +105,7 @@ def _undo_filter(work: UnitOfWork, actor: Actor, change: PastChange, fact: Entry
 
 
 def _undo_profile(work: UnitOfWork, actor: Actor, change: PastChange, fact: EntryUndone) -> None:
-    user = guards.user(work, actor)
+    user = guards.user_alone(work, actor)
     before, address = user.as_person(), user.email
     _put_back(user, change, fact)
     if user.email != address:

@@ -20,7 +20,7 @@ from tasktix.domain.words import Color
 def create(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], list_id: Id | None = None) -> List:
     """For everybody signed in, who becomes its Admin. Without a colour it gets a random one."""
     guards.writes_own(actor)
-    founder = guards.user(work, actor)
+    founder = guards.person(work, actor)
     origin = Origin.of(actor.user_id, sorted(fields.items()))
     if list_id is not None and guards.is_repeat(work, "list", list_id, None, origin):
         return guards.alone(work, actor, list_id)[1]
@@ -31,7 +31,7 @@ def create(work: UnitOfWork, actor: Actor, *, fields: Mapping[str, Any], list_id
         fields={"color": Color.picked_by(work.chance(len(Color))), **fields},
     )
     work.lists.add(created)
-    work.lists.add(Roster.of_new_list(created.id, founder.as_person()))
+    work.lists.add(Roster.of_new_list(created.id, founder))
     return created
 
 

@@ -32,6 +32,9 @@ class Users(Repository):
         user = self.tables.users.get(user_id)
         return self.ledger.track(copied(user)) if user is not None else None
 
+    def alone(self, user_id: Id) -> User | None:
+        return self.get(user_id)
+
     def people(self, user_ids: Collection[Id]) -> Mapping[Id, Person]:
         users = self.tables.users
         return {user_id: users[user_id].as_person() for user_id in user_ids if user_id in users}

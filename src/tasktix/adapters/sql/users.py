@@ -34,13 +34,15 @@ _COLUMNS: Final = (
     USERS.c.marks,
 )
 _BY_ID: Final = sa.select(*_COLUMNS).where(USERS.c.id == sa.bindparam("id"))
+_ALONE: Final = _BY_ID.with_for_update()
 _PERSON_COLUMNS: Final = (USERS.c.id, USERS.c.username, USERS.c.name, USERS.c.color, USERS.c.avatar_url)
-_PERSON: Final = sa.select(*_PERSON_COLUMNS).where(_HAS_LOGIN)
+_WITH_LOGIN: Final = sa.select(USERS.c.id).where(_HAS_LOGIN)
 
 
 @cache
-def _people(width: int) -> Query:
-    return sa.select(*_PERSON_COLUMNS).where(is_one_of(USERS.c.id, width))
+def _people(width: int, locked: bool) -> Query:
+    found = sa.select(*_PERSON_COLUMNS).where(is_one_of(USERS.c.id, width))
+    return found.with_for_update(read=True) if locked else found
 
 
 _CREDENTIAL_COLUMNS: Final = (CREDENTIALS.c.user_id, CREDENTIALS.c.password_hash, CREDENTIALS.c.disabled_at)
@@ -100,7 +102,12 @@ class Users:
             self.connection.change(_KEEP_CREDENTIAL, {"its_user": credential.user_id, **_credential_row(credential)})
 
     def get(self, user_id: Id) -> User | None:
-        found = self.connection.row(_BY_ID, {"id": user_id})
+        return self._user(self.connection.row(_BY_ID, {"id": user_id}))
+
+    def alone(self, user_id: Id) -> User | None:
+        return self._user(self.connection.row(_ALONE, {"id": user_id}))
+
+    def _user(self, found: Row | None) -> User | None:
         if found is None:
             return None
         its_id, username, email, name, color, avatar_url, timezone, locale, created_at, version, marks = found
@@ -123,12 +130,13 @@ class Users:
         return {
             found[0]: person(*found)
             for group in groups(list(user_ids))
-            for found in self.connection.rows(_people(len(group)), named(group))
+            for found in self.connection.rows(_people(len(group), self.locking), named(group))
         }
 
     def person_with(self, login: str) -> Person | None:
-        found = self.connection.row(_PERSON, {"key": login_key(login)})
-        return person(*found) if found else None
+        # By id in a second step: where two indexes are asked at once, rows of others might be locked, too.
+        found = self.connection.row(_WITH_LOGIN, {"key": login_key(login)})
+        return self.people([found[0]]).get(found[0]) if found else None
 
     def credential_of(self, login: str) -> Credential | None:
         found = self.connection.row(_CREDENTIAL, {"key": login_key(login)})
