@@ -67,7 +67,7 @@ class Hub:
         subscriber.cursors = {}
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
-            topic.readers.add(subscriber)
+            self._attach(subscriber, topic)
             # Not later than what was seen: an entry that came meanwhile may be the one that shuts this reader out.
             subscriber.cursors[audience] = min(topic.position, known.position)
         # Something may have come between the look that gave `reach` and this moment, unheard.
@@ -110,7 +110,7 @@ class Hub:
         return {audience: at for audience, at in cursors.items() if at < self.topics[audience].position}
 
     def leave(self, subscriber: Subscriber) -> None:
-        for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
+        for audience in list(subscriber.audiences):
             self._detach(subscriber, audience)
         self.readers.remove(subscriber)
 
@@ -234,7 +234,7 @@ class Hub:
         for subscriber in list(own.readers):
             if subscriber.wants(list_id):
                 topic = self._topic(list_id, known)
-                topic.readers.add(subscriber)
+                self._attach(subscriber, topic)
                 if subscriber.cursors is None:
                     topic.live.add(subscriber)
                 else:
@@ -275,8 +275,13 @@ class Hub:
             self.topics[audience] = Topic(audience, reach.position, is_own)
         return self.topics[audience]
 
+    def _attach(self, subscriber: Subscriber, topic: Topic) -> None:
+        topic.readers.add(subscriber)
+        subscriber.audiences.add(topic.audience)
+
     def _detach(self, subscriber: Subscriber, audience: Id) -> None:
         topic = self.topics[audience]
+        subscriber.audiences.discard(audience)
         topic.readers.discard(subscriber)
         topic.live.discard(subscriber)
         if subscriber.cursors is not None:
