@@ -33,6 +33,8 @@ def test_a_new_membership_flows_into_an_open_stream(
 def test_ones_own_new_list_flows_too(ann: Client, watch: Watch) -> None:
     stream = watch(ann)
     created = ann.new_list("Brand new")
+    # What was written before the stream has told of the list is in the snapshot that its reader then takes.
+    stream.until("entry", "me")
     ann.new_section(created.id, "In it")
     position = ann.snapshot(created.id).position
     assert stream.until("entry", created.id, position)
