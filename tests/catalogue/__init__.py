@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tasktix import application as package
-from tasktix.application import history
+from tasktix.application import factors, history
 from tests.catalogue import of_lists, of_oneself, of_people, of_tasks
 from tests.catalogue.row import Access, Row, UseCase
 
@@ -28,8 +28,9 @@ _NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading
 """Modules whose functions take `work` and are parts of use cases."""
 
 
-_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own}
-"""Need an entry that another use case made: tests/contract/test_undo.py does this whole table and undoes it."""
+_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own, factors.turn_on}
+"""Need what another use case made: tests/contract/test_undo.py does this whole table and undoes it,
+test_second_factor.py turns on what was offered."""
 
 
 def use_cases() -> Iterator[UseCase]:

@@ -92,7 +92,11 @@ STATEMENTS: Final = {
     "accounts.revise": 1 + 1 + 1 + ENTRY,  # taken?
     # taken?; one's lists; the one list's roster; the user, the member
     "accounts.revise (as others see it)": 1 + 1 + 1 + ROSTER + 2 + 2 * ENTRY,
-    "sessions.start": 1 + 1 + ENTRY,  # the credential
+    "sessions.start": 1 + 1 + 1 + ENTRY,  # the credential; is there a second factor?
+    "sessions.start (half)": 1 + 1 + 1,  # the same; the ticket
+    "sessions.half_of": 1,
+    # the ticket read and redeemed; credential, second factor; the session, the second factor
+    "sessions.complete": 2 + 2 + 2 + ENTRY,
     "sessions.with_token": 1,
     "sessions.touch": 1,
     "sessions.current": 3,
@@ -102,6 +106,22 @@ STATEMENTS: Final = {
     "sessions.end_one": 1 + 1 + 1 + ENTRY,
     "sessions.end_others": 1 + 1,  # of none
     "sessions.end_expired": 1,  # of none
+    "factors.own": 1,
+    "factors.offer": 1 + 1 + 1 + ENTRY,  # the session, the second factor
+    # the session, the second factor, one's sessions; the second factor, the session
+    "factors.turn_off": 1 + 1 + 1 + 1 + 2 + ENTRY,
+    "factors.replace_backup_codes": 1 + 1 + 1 + ENTRY,
+    "factors.spend": 1 + 1 + ENTRY,
+    "factors.of_user": 1,
+    "tickets.put": 1,
+    "tickets.redeem": 1 + 1,
+    "tickets.forget_expired": 1,
+    "linked.own": 1,
+    "linked.holder": 1,
+    "linked.sign_up": 1 + 2 + 4 + ENTRY,  # is it known?; e-mail taken?, username?; audience, user, credential, account
+    "linked.link": 1 + 1 + 1 + ENTRY,  # the session; is it known?
+    "linked.use": 1 + 1 + ENTRY,
+    "linked.unlink": 1 + 1 + 1 + 1 + ENTRY,  # the session, the credential, the account
     "tokens.own": 1,
     "tokens.make": 1 + 1 + 1 + ENTRY,  # the session, one's lists
     "tokens.revoke": 1 + 1 + ENTRY,
@@ -127,12 +147,16 @@ STATEMENTS: Final = {
 
 WRITES_NO_FACT: Final = {
     "accounts.rehash",
+    "sessions.start (half)",
     "sessions.touch",
     "tokens.touch",
     "replies.forget_old",
     "feed.trim",
     "limits.take",
     "limits.forget_old",
+    "tickets.put",
+    "tickets.redeem",
+    "tickets.forget_expired",
 }
 
 

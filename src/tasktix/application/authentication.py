@@ -11,11 +11,11 @@ import attrs
 from tasktix.application import accounts, guards, sessions
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
+from tasktix.application.entrance import Admitted, Entrance, Proof
 from tasktix.application.limits import Limits
 from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, checked
-from tasktix.domain.ids import Id
 from tasktix.domain.sessions import Session
 from tasktix.domain.users import RULES, Credential, User, login_key, says_who
 
@@ -27,6 +27,7 @@ class Authentication:
     known_passwords: KnownPasswords
     chance: Chance
     limits: Limits
+    entrance: Entrance
     sign_up_open: bool = True
 
     def sign_up(self, actor: Actor, fields: Mapping[str, Any]) -> tuple[User, str]:
@@ -41,31 +42,32 @@ class Authentication:
         self._require_good("password", password, cleaned.values())
         password_hash = self.passwords.hash(password)
         user = self.application.perform(actor, accounts.sign_up, fields=cleaned, password_hash=password_hash)
-        _, token = self._start_session(actor, Credential(user.id, password_hash), remember=False)
-        return user, token
+        admitted = self.entrance.admit(actor, Proof(user.id, password_hash))
+        return user, admitted.token
 
-    def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> tuple[SignedIn, str]:
-        """A new session and its token. Raises `TooMany`, or `BadCredentials`, the same in words and time whatever was
-        wrong. Tries are counted by what was typed: whether two logins are one person's does not show."""
+    def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> Admitted:
+        """A new session, or where a second factor is on the half of one. Raises `TooMany`, or `BadCredentials`, the
+        same in words and time whatever was wrong. Tries are counted by what was typed: whether two
+        logins are one person's does not show."""
         guards.in_person(actor)
         self.limits.require(actor, login_key(login))
         credential = self.application.look(actor, accounts.credential, login=login)
         matches = self.passwords.verify(credential.password_hash if credential else None, password)
         if credential is None or not matches:
             raise BadCredentials
-        session, token = self._start_session(actor, credential, remember=remember)
-        signed_in = attrs.evolve(actor, user=session.user_id, session_id=session.id)
-        if self.passwords.is_outdated(credential.password_hash):
-            renewed = self.passwords.hash(password)
-            self.application.perform(
-                signed_in, accounts.rehash, known_hash=credential.password_hash, password_hash=renewed
-            )
-        return self.application.look(signed_in, sessions.current), token
+        password_hash = credential.password_hash
+        if self.passwords.is_outdated(password_hash):
+            # Before the session: a half one is worth nothing after the hash has changed.
+            known_hash, password_hash = password_hash, self.passwords.hash(password)
+            by_user = attrs.evolve(actor, user=credential.user_id)
+            self.application.perform(by_user, accounts.rehash, known_hash=known_hash, password_hash=password_hash)
+        return self.entrance.admit(actor, Proof(credential.user_id, password_hash, remember=remember))
 
-    def prove_again(self, actor: Actor, *, password: str) -> tuple[SignedIn, str]:
-        """One's own session, fresh and with another token. Raises `TooMany`, or `Invalid` for a wrong
-        password."""
+    def prove_again(self, actor: Actor, *, password: str, code: str | None = None) -> tuple[SignedIn, str]:
+        """One's own session, fresh and with another token; `code` is of the second factor, where that is on. Raises
+        `TooMany`, or `Invalid` for a wrong password or code."""
         credential = self._verified(actor, "password", password)
+        self.entrance.require_second_factor(actor, code)
         token = self.chance.token()
         self.application.perform(actor, sessions.renew, token=token, password_hash=credential.password_hash)
         return self.application.look(actor, sessions.current), token
@@ -102,16 +104,3 @@ class Authentication:
             raise Invalid.of(field, "must not be your name or your e-mail address")
         if self.known_passwords.has(password):
             raise Invalid.of(field, "is one that attackers know; choose another")
-
-    def _start_session(self, actor: Actor, credential: Credential, *, remember: bool) -> tuple[Session, str]:
-        user_id: Id = credential.user_id
-        token = self.chance.token()
-        session = self.application.perform(
-            attrs.evolve(actor, user=user_id),
-            sessions.start,
-            user_id=user_id,
-            token=token,
-            remember=remember,
-            password_hash=credential.password_hash,
-        )
-        return session, token

@@ -28,9 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from tasktix.entrypoints import serve
+    from tasktix.entrypoints import keys, serve
 
     settings = load(vars(options), config=options.config)
+    keys.require(settings)
     if settings.workers == 1:
         serve.run(settings)
         return 0

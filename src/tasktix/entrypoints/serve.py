@@ -17,6 +17,7 @@ from aiohttp import web
 
 from tasktix.adapters.http.app import create_app
 from tasktix.adapters.http.brake import Brake
+from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
@@ -75,6 +76,8 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     server = Server(
         application=application,
         authentication=container.authentication(),
+        entrance=container.entrance(),
+        second_step=container.second_step(),
         identity=Identity(
             application, threads, base_url, settings.trusted_networks, Brake(is_on=settings.are_rates_limited)
         ),
@@ -86,12 +89,21 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         kept=KeptSnapshots(),
         threads=threads,
         password_threads=password_threads,
+        do_passwords_count=settings.are_passwords_on,
     )
     pages = Pages()
     if not pages.is_built:
         LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
+    providers = container.providers_elsewhere()
+    doors = Doors(
+        server,
+        container.elsewhere(),
+        providers,
+        pages.answer,
+        is_only_way=not settings.are_passwords_on and len(providers) == 1,
+    )
     runner = web.AppRunner(
-        create_app(server, pages), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN
+        create_app(server, pages, doors), access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN
     )
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
@@ -107,6 +119,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     finally:
         housekeeping.cancel()
         await runner.cleanup()
+        await container.fetch().close()
         threads.close()
         password_threads.close()
 

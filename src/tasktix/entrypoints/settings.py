@@ -36,10 +36,21 @@ class Settings:
     base_url: str | None = None
     workers: int = 1
     bell: str = ""
+    secret_key: str = ""
     sign_up: str = "open"
+    local_sign_in: str = "on"
     breached_passwords: str = "offline"
     rate_limits: str = "on"
     trusted_proxies: str = ""
+    github_client_id: str = ""
+    github_client_secret: str = ""
+    github_url: str = "https://github.com"
+    github_api_url: str = "https://api.github.com"
+    oidc_name: str = "OpenID Connect"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_scopes: str = "openid email profile"
 
     @property
     def database_kind(self) -> str:
@@ -53,8 +64,17 @@ class Settings:
         return self.bell.replace("-", "_") or ("in_process" if self.workers == 1 else "local")
 
     @property
+    def secret_keys(self) -> list[str]:
+        """The first is the present one."""
+        return [it.strip() for it in self.secret_key.split(",") if it.strip()]
+
+    @property
     def is_sign_up_open(self) -> bool:
         return self.sign_up == "open"
+
+    @property
+    def are_passwords_on(self) -> bool:
+        return self.local_sign_in == "on"
 
     @property
     def are_rates_limited(self) -> bool:
@@ -76,6 +96,13 @@ def _text(expected: str, is_right: Callable[[str], bool]) -> Callable[[str, Any]
         return found
 
     return parse
+
+
+def _secret(name: str, found: Any) -> str:
+    if not isinstance(found, str) or not found.replace(",", "").strip():
+        # What was found may be most of it.
+        raise WrongSetting(name, "…", "a long random text; several with commas, the newest first")
+    return found
 
 
 def _networks(text: str) -> Sequence[IPv4Network | IPv6Network]:
@@ -163,6 +190,25 @@ def _base_url(name: str, found: Any) -> str:
     return str(found).rstrip("/")
 
 
+_words: Final = _text("some text", lambda text: bool(text.strip()))
+
+
+def _issuer(name: str, found: Any) -> str:
+    """Exactly as given: providers compare it letter by letter."""
+    try:
+        parts = urlsplit(found)
+        is_right = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+    except (TypeError, ValueError, AttributeError):
+        is_right = False
+    if not is_right:
+        raise WrongSetting(name, found, "an address like https://login.example.org")
+    return str(found)
+
+
+def _address(name: str, found: Any) -> str:
+    return _issuer(name, found).rstrip("/")
+
+
 @attrs.frozen
 class _Row:
     """One setting: its option, its variable, its key in the file (the option's words), and how it is read."""
@@ -183,11 +229,33 @@ ROWS: Final = (
     _Row("base_url", "TASKTIX_BASE_URL", _base_url),
     _Row("workers", "TASKTIX_WORKERS", _workers),
     _Row("bell", "TASKTIX_BELL", _bell),
+    _Row("secret_key", "TASKTIX_SECRET_KEY", _secret),
     _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
+    _Row("local_sign_in", "TASKTIX_LOCAL_SIGN_IN", _one_of("on", "off")),
     _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
     _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
     _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),
+    _Row("github_client_id", "TASKTIX_GITHUB_CLIENT_ID", _words),
+    _Row("github_client_secret", "TASKTIX_GITHUB_CLIENT_SECRET", _secret),
+    _Row("github_url", "TASKTIX_GITHUB_URL", _address),
+    _Row("github_api_url", "TASKTIX_GITHUB_API_URL", _address),
+    _Row("oidc_name", "TASKTIX_OIDC_NAME", _words),
+    _Row("oidc_issuer", "TASKTIX_OIDC_ISSUER", _issuer),
+    _Row("oidc_client_id", "TASKTIX_OIDC_CLIENT_ID", _words),
+    _Row("oidc_client_secret", "TASKTIX_OIDC_CLIENT_SECRET", _secret),
+    _Row(
+        "oidc_scopes",
+        "TASKTIX_OIDC_SCOPES",
+        _text("words with openid among them", lambda text: "openid" in text.split()),
+    ),
 )
+
+
+TOGETHER: Final = (
+    ("github_client_id", "github_client_secret"),
+    ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+)
+"""Settings of which all are given or none."""
 
 
 def load(
@@ -210,6 +278,13 @@ def load(
     settings = Settings(**values)
     if settings.workers > 1 and settings.database_kind != "mysql":
         raise WrongSetting("workers", settings.workers, "1, or a MySQL or MariaDB database: SQLite has one writer")
+    for rows in TOGETHER:
+        given = [bool(getattr(settings, row)) for row in rows]
+        if any(given) and not all(given):
+            missing = rows[given.index(False)]
+            raise WrongSetting(
+                f"TASKTIX_{missing.upper()}", "nothing", f"a value, as there is one of {', '.join(rows)}"
+            )
     return settings
 
 

@@ -14,8 +14,10 @@ from tasktix.domain.aggregate import Origin
 from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
 from tasktix.domain.history import PastChange, PastEntry, Values
+from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
@@ -151,6 +153,22 @@ def token(it: Token) -> Image:
     }
 
 
+def second_factor(it: SecondFactor) -> Image:
+    """For its user alone. Its secret is nowhere, and of backup codes their number."""
+    return {"on_since": _instant(it.on_since), "backup_codes": len(it.backup_hashes)}
+
+
+def account(it: LinkedAccount) -> Image:
+    """For its user alone. The tokens are secrets, and who one is there is the provider's own matter."""
+    return {
+        "id": it.id,
+        "provider": it.provider,
+        "name": it.name,
+        "created_at": rfc3339(it.created_at),
+        "used_at": rfc3339(it.used_at),
+    }
+
+
 def membership(list_id: str, it: Member) -> Image:
     """A member, told to that member."""
     return {"id": list_id, "role": it.role_id}
@@ -171,6 +189,8 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     User: user,
     Session: session,
     Token: token,
+    SecondFactor: second_factor,
+    LinkedAccount: account,
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,
@@ -191,6 +211,13 @@ def hidden(thing: object) -> Image:
         case Session():
             # A session is a secret as a whole: this is for seeing that it has changed, and goes nowhere.
             more |= {"token_hash": thing.token_hash, "fresh_at": rfc3339(thing.fresh_at), "version": thing.version}
+        case SecondFactor():
+            # As a session.
+            hashes = sorted(thing.backup_hashes)
+            more |= {"sealed": thing.sealed, "last_step": thing.last_step, "backup_hashes": hashes}
+            more |= {"version": thing.version}
+        case LinkedAccount():
+            more |= {"sealed": thing.sealed, "version": thing.version}
         case TimeEntry():
             more |= {"id": thing.id, "version": thing.version}
     return more

@@ -14,6 +14,7 @@ from aiohttp import web
 from tasktix.adapters import codec
 from tasktix.adapters.http import docs, errors, filter_docs, openapi
 from tasktix.adapters.http.body import LARGEST
+from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.pages import PATH, Pages
 from tasktix.adapters.http.route import BASE, Route, Server
@@ -39,12 +40,13 @@ STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(server: Server, pages: Pages) -> web.Application:
+def create_app(server: Server, pages: Pages, doors: Doors) -> web.Application:
     app = web.Application(client_max_size=LARGEST, middlewares=[_problems])
     for route in ROUTES:
         app.router.add_route(route.method, BASE + route.path, _handler(server, route))
     _add_operation(app, server)
     _add_documents(app)
+    doors.add_to(app)
     app.router.add_get(PATH, pages.answer)
     app.on_response_prepare.append(_headers(server))
     app.cleanup_ctx.append(_background(server.hub, server))

@@ -7,11 +7,13 @@ from typing import Final
 from tasktix.adapters.http import (
     feed,
     history,
+    linked,
     lists,
     members,
     roles,
     saved_filters,
     search,
+    second_factor,
     sections,
     sessions,
     tags,
@@ -23,6 +25,8 @@ from tasktix.adapters.http.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *sessions.ROUTES,
+    *second_factor.ROUTES,
+    *linked.ROUTES,
     *tokens.ROUTES,
     *lists.ROUTES,
     *sections.ROUTES,

@@ -12,6 +12,7 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
+from tasktix.adapters.memory.proofs import LinkedAccounts, SecondFactors, Tickets
 from tasktix.adapters.memory.repositories import Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
@@ -34,6 +35,9 @@ class MemoryUnitOfWork:
     users: Users
     sessions: Sessions
     tokens: Tokens
+    second_factors: SecondFactors
+    linked_accounts: LinkedAccounts
+    tickets: Tickets
     lists: Lists
     tasks: Tasks
     filters: Filters
@@ -90,6 +94,7 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.tokens.write_touches()
+            work.tickets.write()
             work.replies.write()
             work.log.write()
             for draft in settled.drafts:
@@ -117,6 +122,9 @@ class MemoryStore:
             Users(tables, ledger, credentials),
             Sessions(tables, ledger, self._clock),
             Tokens(tables, ledger, now),
+            SecondFactors(tables, ledger),
+            LinkedAccounts(tables, ledger),
+            Tickets(tables, now),
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),

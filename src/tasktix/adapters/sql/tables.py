@@ -1,4 +1,4 @@
-"""The tables. Instants are milliseconds since 1970 in UTC; texts compare by their bytes; ids are ASCII."""
+"""The tables, but for `key_tables`. Instants are milliseconds since 1970 in UTC; texts compare by bytes; ids ASCII."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Query = sa.Select[*tuple[Any, ...]]
 """A statement that reads rows."""
 
 
-def _table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
+def table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
@@ -24,210 +24,167 @@ def _table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
     )
 
 
-def _ascii(length: int) -> sa.types.TypeEngine[Any]:
+def ascii_text(length: int) -> sa.types.TypeEngine[Any]:
     """ASCII compared by bytes: a case-insensitive collation would make two ids one."""
     variant = mysql.VARCHAR(length, charset="ascii", collation="ascii_bin")
     return sa.String(length).with_variant(variant, "mysql", "mariadb")
 
 
-_ID: Final = _ascii(16)
-_LONG: Final = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+ID: Final = ascii_text(16)
+LONG: Final = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
 
-def _versioned() -> list[sa.Column[Any]]:
+def versioned() -> list[sa.Column[Any]]:
     """`marks` tell who changed which field last, as JSON; null where nobody has."""
     return [sa.Column("version", sa.Integer, nullable=False), sa.Column("marks", sa.Text)]
 
 
 def _origin() -> list[sa.Column[Any]]:
     return [
-        sa.Column("created_by", _ID, nullable=False),
-        sa.Column("fingerprint", _ascii(32), nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("fingerprint", ascii_text(32), nullable=False),
     ]
 
 
-AUDIENCES: Final = _table(
+AUDIENCES: Final = table(
     "audiences",
-    sa.Column("id", _ID, primary_key=True),
+    sa.Column("id", ID, primary_key=True),
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("floor", sa.BigInteger, nullable=False),
 )
 
-LOG: Final = _table(
+LOG: Final = table(
     "log",
-    sa.Column("audience", _ID, primary_key=True),
+    sa.Column("audience", ID, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", sa.BigInteger, nullable=False),
-    sa.Column("body", _LONG, nullable=False),
-    sa.Column("was", _LONG, nullable=False),
+    sa.Column("body", LONG, nullable=False),
+    sa.Column("was", LONG, nullable=False),
     # The one thing that the entry is about, if it is one: for the history of a task.
-    sa.Column("thing", _ID),
+    sa.Column("thing", ID),
     sa.Index("ix_log_thing", "audience", "thing", "position"),
 )
 
-LOG_PIECES: Final = _table(
+LOG_PIECES: Final = table(
     "log_pieces",
-    sa.Column("audience", _ID, primary_key=True),
+    sa.Column("audience", ID, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     # Of which text of the entry: `body` or `was`.
-    sa.Column("text", _ascii(4), primary_key=True),
+    sa.Column("text", ascii_text(4), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("piece", _LONG, nullable=False),
+    sa.Column("piece", LONG, nullable=False),
 )
 
-REPLIES: Final = _table(
+REPLIES: Final = table(
     "replies",
-    sa.Column("user_id", _ID, primary_key=True),
-    sa.Column("request_key", _ascii(64), primary_key=True),
-    sa.Column("fingerprint", _ascii(64), nullable=False),
+    sa.Column("user_id", ID, primary_key=True),
+    sa.Column("request_key", ascii_text(64), primary_key=True),
+    sa.Column("fingerprint", ascii_text(64), nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False, index=True),
-    sa.Column("body", _LONG, nullable=False),
+    sa.Column("body", LONG, nullable=False),
 )
 
-USERS: Final = _table(
+USERS: Final = table(
     "users",
-    sa.Column("id", _ID, primary_key=True),
+    sa.Column("id", ID, primary_key=True),
     sa.Column("username", sa.String(32), nullable=False),
     sa.Column("username_key", sa.String(32), nullable=False, unique=True),
     sa.Column("email", sa.String(128), nullable=False),
     sa.Column("email_key", sa.String(384), nullable=False, unique=True),
     sa.Column("name", sa.String(64), nullable=False),
-    sa.Column("color", _ascii(16), nullable=False),
+    sa.Column("color", ascii_text(16), nullable=False),
     sa.Column("avatar_url", sa.String(1024)),
     sa.Column("timezone", sa.String(64)),
     sa.Column("locale", sa.String(35)),
     sa.Column("created_at", sa.BigInteger, nullable=False),
-    *_versioned(),
+    *versioned(),
 )
 
-CREDENTIALS: Final = _table(
-    "credentials",
-    sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("password_hash", sa.String(256), nullable=False),
-    sa.Column("disabled_at", sa.BigInteger),
-)
-
-SESSIONS: Final = _table(
-    "sessions",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
-    sa.Column("created_at", sa.BigInteger, nullable=False),
-    sa.Column("seen_at", sa.BigInteger, nullable=False),
-    sa.Column("fresh_at", sa.BigInteger, nullable=False, server_default="0"),
-    sa.Column("device", sa.String(256), nullable=False),
-    sa.Column("address", _ascii(45), nullable=False),
-    sa.Column("remember", sa.Boolean, nullable=False),
-    *_versioned(),
-)
-
-TOKENS: Final = _table(
-    "tokens",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("name", sa.String(64), nullable=False),
-    sa.Column("token_hash", _ascii(64), nullable=False, unique=True),
-    sa.Column("hint", _ascii(16), nullable=False),
-    # With spaces between them.
-    sa.Column("scopes", _ascii(2048), nullable=False),
-    sa.Column("created_at", sa.BigInteger, nullable=False),
-    sa.Column("expires_at", sa.BigInteger),
-    sa.Column("used_at", sa.BigInteger),
-    *_versioned(),
-)
-
-LIMITS: Final = _table(
-    "limits",
-    # A hash of what is limited and for whom.
-    sa.Column("bucket", _ascii(64), primary_key=True),
-    sa.Column("empty_at", sa.BigInteger, nullable=False, index=True),
-)
-
-LISTS: Final = _table(
+LISTS: Final = table(
     "lists",
-    sa.Column("id", _ID, primary_key=True),
+    sa.Column("id", ID, primary_key=True),
     sa.Column("name", sa.String(64), nullable=False),
-    sa.Column("color", _ascii(16), nullable=False),
+    sa.Column("color", ascii_text(16), nullable=False),
     sa.Column("description", sa.Text, nullable=False),
     sa.Column("has_due_dates", sa.Boolean, nullable=False),
     sa.Column("has_time_tracking", sa.Boolean, nullable=False),
     sa.Column("auto_order", sa.Boolean, nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     *_origin(),
-    *_versioned(),
+    *versioned(),
 )
 
-SECTIONS: Final = _table(
+SECTIONS: Final = table(
     "sections",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("list_id", ID, sa.ForeignKey("lists.id"), nullable=False),
     sa.Column("name", sa.String(64), nullable=False),
-    sa.Column("rank", _ascii(64), nullable=False),
+    sa.Column("rank", ascii_text(64), nullable=False),
     *_origin(),
-    *_versioned(),
+    *versioned(),
     sa.Index("ix_sections_order", "list_id", "rank"),
 )
 
-MEMBERS: Final = _table(
+MEMBERS: Final = table(
     "members",
-    sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), primary_key=True),
-    sa.Column("user_id", _ID, sa.ForeignKey("users.id"), primary_key=True, index=True),
-    sa.Column("role", _ID, nullable=False),
-    *_versioned(),
+    sa.Column("list_id", ID, sa.ForeignKey("lists.id"), primary_key=True),
+    sa.Column("user_id", ID, sa.ForeignKey("users.id"), primary_key=True, index=True),
+    sa.Column("role", ID, nullable=False),
+    *versioned(),
 )
 
-TAGS: Final = _table(
+TAGS: Final = table(
     "tags",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("list_id", ID, sa.ForeignKey("lists.id"), nullable=False),
     sa.Column("name", sa.String(32), nullable=False),
     # Folded, which may make a text longer: as tags are compared and looked for.
     sa.Column("name_key", sa.String(96), nullable=False),
-    sa.Column("color", _ascii(16), nullable=False),
+    sa.Column("color", ascii_text(16), nullable=False),
     *_origin(),
-    *_versioned(),
+    *versioned(),
     sa.UniqueConstraint("list_id", "name_key", name="uq_tags_name"),
 )
 
-ROLES: Final = _table(
+ROLES: Final = table(
     "roles",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("list_id", _ID, sa.ForeignKey("lists.id"), nullable=False),
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("list_id", ID, sa.ForeignKey("lists.id"), nullable=False),
     sa.Column("name", sa.String(32), nullable=False),
     sa.Column("name_key", sa.String(96), nullable=False),
     sa.Column("description", sa.String(64), nullable=False),
     # Their names, with commas.
-    sa.Column("permissions", _ascii(256), nullable=False),
+    sa.Column("permissions", ascii_text(256), nullable=False),
     *_origin(),
-    *_versioned(),
+    *versioned(),
     sa.UniqueConstraint("list_id", "name_key", name="uq_roles_name"),
 )
 
-TASKS: Final = _table(
+TASKS: Final = table(
     "tasks",
-    sa.Column("id", _ID, primary_key=True),
+    sa.Column("id", ID, primary_key=True),
     # No foreign key: its section has one, and checking this one would make each new task wait for whoever changes
     # the list, who in turn waits for the position that the new task has taken.
-    sa.Column("list_id", _ID, nullable=False),
-    sa.Column("section_id", _ID, sa.ForeignKey("sections.id"), nullable=False),
+    sa.Column("list_id", ID, nullable=False),
+    sa.Column("section_id", ID, sa.ForeignKey("sections.id"), nullable=False),
     sa.Column("name", sa.String(256), nullable=False),
     sa.Column("description", sa.Text, nullable=False),
-    sa.Column("status", _ascii(16), nullable=False),
-    sa.Column("priority", _ascii(8), nullable=False),
+    sa.Column("status", ascii_text(16), nullable=False),
+    sa.Column("priority", ascii_text(8), nullable=False),
     sa.Column("unclear", sa.Boolean, nullable=False),
-    sa.Column("due", _ascii(24)),
+    sa.Column("due", ascii_text(24)),
     sa.Column("expected", sa.Integer),
     sa.Column("elapsed_ms", sa.BigInteger, nullable=False),
     sa.Column("timer_started_at", sa.BigInteger),
-    sa.Column("timer_started_by", _ID),
+    sa.Column("timer_started_by", ID),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("completed_at", sa.BigInteger),
-    sa.Column("rank", _ascii(64), nullable=False),
+    sa.Column("rank", ascii_text(64), nullable=False),
     *_origin(),
-    *_versioned(),
+    *versioned(),
     sa.Index("ix_tasks_order", "section_id", "rank"),
     # Name and description, folded: what words of a filter are looked for in.
-    sa.Column("search", _LONG),
+    sa.Column("search", LONG),
     # All that filters and orders look at, but for texts: who looks for tasks among many reads this and not the rows
     # (docs/decisions/0012).
     sa.Index(
@@ -245,41 +202,41 @@ TASKS: Final = _table(
     ),
 )
 
-TASK_TAGS: Final = _table(
+TASK_TAGS: Final = table(
     "task_tags",
-    sa.Column("task_id", _ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("tag_id", _ID, sa.ForeignKey("tags.id"), primary_key=True, index=True),
+    sa.Column("task_id", ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("tag_id", ID, sa.ForeignKey("tags.id"), primary_key=True, index=True),
 )
 
-TASK_ASSIGNEES: Final = _table(
+TASK_ASSIGNEES: Final = table(
     "task_assignees",
-    sa.Column("task_id", _ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("user_id", _ID, primary_key=True),
-    sa.Column("list_id", _ID, nullable=False),
+    sa.Column("task_id", ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("user_id", ID, primary_key=True),
+    sa.Column("list_id", ID, nullable=False),
     # Only members are assigned, even where somebody is removed at the same moment.
     sa.ForeignKeyConstraint(["list_id", "user_id"], ["members.list_id", "members.user_id"], name="fk_assignee_member"),
     sa.Index("ix_task_assignees_member", "list_id", "user_id"),
     sa.Index("ix_task_assignees_user", "user_id"),
 )
 
-TIMES: Final = _table(
+TIMES: Final = table(
     "times",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("task_id", _ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("user_id", _ID, nullable=False),
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("task_id", ID, sa.ForeignKey("tasks.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("user_id", ID, nullable=False),
     sa.Column("started_at", sa.BigInteger, nullable=False),
     sa.Column("ended_at", sa.BigInteger, nullable=False),
-    *_versioned(),
+    *versioned(),
 )
 
-FILTERS: Final = _table(
+FILTERS: Final = table(
     "filters",
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("user_id", ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("name", sa.String(64), nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     *_origin(),
-    *_versioned(),
+    *versioned(),
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
