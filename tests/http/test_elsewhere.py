@@ -146,8 +146,10 @@ def test_linking_and_unlinking_need_a_fresh_proof(server: RunningServer, issuer:
     [account] = browser.get("/me/accounts").shows(list[key_shapes.LinkedAccount])
     stale(server, local.user.id)
     browser.delete(f"/me/accounts/{account.id}").refuses(403, "not_fresh")
-    # The provider's word is a fresh proof, too.
+    # The provider's word is a fresh proof, too: it makes a session in the place of the one there was.
+    stolen = Client(browser.url, browser.cookie)
     assert browser.go(issuer) == "/"
+    stolen.get("/me").refuses(401, "not_signed_in")
     browser.delete(f"/me/accounts/{account.id}").is_empty()
 
 

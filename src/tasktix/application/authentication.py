@@ -17,7 +17,7 @@ from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, checked
 from tasktix.domain.sessions import Session
-from tasktix.domain.users import RULES, Credential, User, login_key, says_who
+from tasktix.domain.users import NO_PASSWORD, RULES, Credential, User, login_key, says_who
 
 
 @attrs.frozen
@@ -52,7 +52,9 @@ class Authentication:
         guards.in_person(actor)
         self.limits.require(actor, login_key(login))
         credential = self.application.look(actor, accounts.credential, login=login)
-        matches = self.passwords.verify(credential.password_hash if credential else None, password)
+        has_password = credential is not None and credential.password_hash != NO_PASSWORD
+        # Who has no password, or no account, is told so by nothing, the time included.
+        matches = self.passwords.verify(credential.password_hash if credential and has_password else None, password)
         if credential is None or not matches:
             raise BadCredentials
         password_hash = credential.password_hash

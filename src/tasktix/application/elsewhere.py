@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from tasktix.application import guards, linked, tickets
+from tasktix.application import guards, linked, sessions, tickets
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.entrance import Admitted, Entrance, Proof
@@ -99,6 +99,9 @@ class Elsewhere:
                 stranger, linked.sign_up, identity=identity, provider=provider, sealed=sealed
             ).id
         admitted = self.entrance.admit(stranger, Proof(holder))
+        if begun.for_user is not None:
+            # A fresh session takes the place of the one that the browser had.
+            self.application.perform(actor, sessions.end)
         by_user = attrs.evolve(stranger, user=holder)
         self.application.perform(by_user, linked.use, identity=identity, sealed=sealed)
         return admitted

@@ -125,6 +125,16 @@ def test_an_unknown_user_costs_the_same_verification(authentication: Authenticat
     assert passwords.verified == [passwords.hash(ANN["password"]), None]
 
 
+def test_who_has_no_password_costs_the_same_verification(
+    authentication: Authentication, passwords: FakePasswords
+) -> None:
+    fields = {"username": "Cleo", "email": "cleo@example.org"}
+    authentication.application.perform(STRANGER, accounts.sign_up, fields=fields)
+    with pytest.raises(BadCredentials):
+        authentication.sign_in(BROWSER, login="Cleo", password="wrong horse")
+    assert passwords.verified == [None]
+
+
 def test_a_failed_sign_in_makes_no_session(authentication: Authentication) -> None:
     user_position = sign_in(authentication)[0].position
     with pytest.raises(BadCredentials):

@@ -101,6 +101,8 @@ class Doors:
         vouched = await provider.vouch(begun.journey, answer)
         arrive = partial(self.elsewhere.arrive, actor, provider=provider.id)
         admitted = await run(arrive, begun=begun, vouched=vouched)
+        if actor.user is not None:
+            self.server.identity.unlearn(actor.user)
         return self._inside(admitted, begun.next)
 
     def _inside(self, admitted: Admitted | None, next_path: str) -> web.StreamResponse:
@@ -108,8 +110,6 @@ class Doors:
             return _to(next_path)
         asked = f"{SIGN_IN}?second_factor=1&next={quote(next_path, safe='')}"
         response = _to(next_path if admitted.signed_in is not None else asked)
-        if admitted.signed_in is not None:
-            self.server.identity.unlearn(admitted.signed_in.user.id)
         self.server.identity.remember(response, admitted.token, beyond_the_browser=False)
         return response
 
