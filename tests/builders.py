@@ -18,13 +18,16 @@ from tasktix.domain import ids
 from tasktix.domain.access import ADMIN, VIEWER
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
+from tasktix.domain.linked import Identity, LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.placement import between
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.second_factor import SecondFactor, Shown, hash_backup_code
 from tasktix.domain.sections import Sections
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
+from tasktix.domain.tickets import Purpose, Ticket
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
@@ -60,8 +63,10 @@ def sign_up(application: Application) -> Actor:
 
 
 def sign_in(application: Application, user_id: Id, token: str) -> Actor:
+    """With all that a sign-in asks for."""
     browser = Actor(user=user_id, via="test", device="Firefox", address="192.0.2.1")
-    session = application.perform(browser, sessions.start, user_id=user_id, token=token, remember=False)
+    session = application.perform(browser, sessions.start, user_id=user_id, token=token, remember=False, is_whole=True)
+    assert session
     return Actor(user=user_id, via="test", session_id=session.id)
 
 
@@ -112,6 +117,13 @@ class Sample:
     filter: Id
     token: Id
     """The admin's, both."""
+    account: Id
+    identity: Identity
+    """Elsewhere, of the admin."""
+    half: str
+    """The token of half a session of the outsider's, whose second factor is on."""
+    shown: Shown
+    """What completes it."""
     fresh_id: Id
     """In use nowhere."""
 
@@ -150,6 +162,12 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         fields={"name": "Script", "scopes": ["write"], "expires_at": None},
     )
     work.tokens.add(token)
+    identity = Identity("https://login.example.net", work.new_id(), "Ann Gardener")
+    account = LinkedAccount.link(
+        work.new_id(), identity, user_id=admin.id, provider="oidc", sealed="sealed tokens", now=work.now
+    )
+    work.linked_accounts.add(account)
+    shown, half = _plant_second_factor(work, outsider)
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
 
@@ -188,8 +206,23 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         role=role,
         filter=saved.id,
         token=token.id,
+        account=account.id,
+        identity=identity,
+        half=half,
+        shown=shown,
         fresh_id=work.new_id(),
     )
+
+
+def _plant_second_factor(work: UnitOfWork, user: User) -> tuple[Shown, str]:
+    """It is on. A code of it, and the token of half a session."""
+    factor = SecondFactor.offer(user.id, f"secret of {user.username}")
+    factor.turn_on(Shown(factor.sealed, 1, ""), [hash_backup_code(str(number)) for number in range(10)], work.now)
+    work.second_factors.add(factor)
+    half = f"half {work.new_id()}"
+    content = {"remember": "", "password_hash": f"hash of {user.username}"}
+    work.tickets.put(Ticket.of(Purpose.SECOND_FACTOR, half, content, work.now, user.id))
+    return Shown(factor.sealed, 2, ""), half
 
 
 def _user(work: UnitOfWork, person: Actor) -> User:

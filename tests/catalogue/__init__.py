@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tasktix import application as package
-from tasktix.application import accounts, history
+from tasktix.application import accounts, factors, history
 from tests.catalogue import of_lists, of_oneself, of_people, of_tasks
 from tests.catalogue.row import Access, Row, UseCase
 
@@ -28,9 +28,10 @@ _NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading
 """Modules whose functions take `work` and are parts of use cases."""
 
 
-_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own, accounts.delete}
-"""Two need an entry that another use case made: tests/contract/test_undo.py does this whole table and undoes it. After
-the third there is nobody left to look: tests/contract/test_deletion.py."""
+_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own, accounts.delete, factors.turn_on}
+"""Need what another use case made: tests/contract/test_undo.py does this whole table and undoes it,
+test_second_factor.py turns on what was offered. After an account is deleted there is nobody left to look:
+test_deletion.py."""
 
 
 def use_cases() -> Iterator[UseCase]:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.application import accounts, members, sessions, tasks, tokens
+from tasktix.application import accounts, factors, linked, members, sessions, tasks, tokens
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import UnitOfWork
@@ -30,7 +30,10 @@ from tests.contract.view import View, entries_after, fold, view_of_list, view_of
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
 UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
-"""Sessions, tokens and passwords are stored and have entries; they are in nobody's snapshot."""
+UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
+UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
+"""Sessions, tokens, accounts elsewhere, second factors and passwords are stored and have entries;
+they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
 each_settling = pytest.mark.parametrize("row", SETTLING, ids=lambda row: row.name)

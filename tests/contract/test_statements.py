@@ -94,7 +94,11 @@ STATEMENTS: Final = {
     "accounts.disable": 3 + 2 + 1 + 1 + ENTRY + NOTE,
     "accounts.enable": 3,
     "accounts.reset_password": 3 + 1 + 1 + 1 + ENTRY + NOTE,
-    "sessions.start": 1 + 1 + ENTRY + NOTE,  # the credential
+    "sessions.start": 1 + 1 + 1 + ENTRY + NOTE,  # the credential; is there a second factor?
+    "sessions.start (half)": 1 + 1 + 1,  # the same; the ticket
+    "sessions.half_of": 1,
+    # the ticket read and redeemed; credential, second factor; the session, the second factor
+    "sessions.complete": 2 + 2 + 2 + ENTRY + NOTE,
     "sessions.with_token": 1,
     "sessions.touch": 1,
     "sessions.current": 3,
@@ -104,6 +108,23 @@ STATEMENTS: Final = {
     "sessions.end_one": 1 + 1 + 1 + ENTRY + NOTE,
     "sessions.end_others": 1 + 1,  # of none
     "sessions.end_expired": 1,  # of none
+    "factors.own": 1,
+    "factors.offer": 1 + 1 + 1 + ENTRY,  # the session, the second factor
+    # the session, the second factor, one's sessions; the second factor, the session
+    "factors.turn_off": 1 + 1 + 1 + 1 + 2 + ENTRY + NOTE,
+    "factors.replace_backup_codes": 1 + 1 + 1 + ENTRY + NOTE,
+    "factors.spend": 1 + 1 + ENTRY,
+    "factors.of_user": 1,
+    "tickets.put": 1,
+    "tickets.redeem": 1 + 1,
+    "tickets.forget_expired": 1,
+    "linked.own": 1,
+    "linked.holder": 1,
+    # is it known?; e-mail taken?, username?; audience, user, credential, account
+    "linked.sign_up": 1 + 2 + 4 + ENTRY + NOTE,
+    "linked.link": 1 + 1 + 1 + ENTRY + NOTE,  # the session; is it known?
+    "linked.use": 1 + 1 + ENTRY,
+    "linked.unlink": 1 + 1 + 1 + 1 + ENTRY + NOTE,  # the session, the credential, the account
     "tokens.own": 1,
     "tokens.make": 1 + 1 + 1 + ENTRY + NOTE,  # the session, one's lists
     "tokens.revoke": 1 + 1 + ENTRY + NOTE,
@@ -132,6 +153,7 @@ STATEMENTS: Final = {
 
 WRITES_NO_FACT: Final = {
     "accounts.rehash",
+    "sessions.start (half)",
     "sessions.touch",
     "tokens.touch",
     "replies.forget_old",
@@ -140,6 +162,9 @@ WRITES_NO_FACT: Final = {
     "audit.forget_old",
     "limits.take",
     "limits.forget_old",
+    "tickets.put",
+    "tickets.redeem",
+    "tickets.forget_expired",
 }
 
 

@@ -48,6 +48,10 @@ CALLS: Final = [Call(route) for route in ROUTES]
 SMALLEST: Final[dict[str, dict[str, object]]] = {
     "POST /users": {"username": "walker", "email": "walker@example.org", "password": "short"},
     "POST /session": {"login": "walker", "password": "short"},
+    "POST /session/second-factor": {"code": "000000"},
+    "PUT /me/second-factor": {"code": "000000"},
+    "DELETE /me/second-factor": {"code": "000000"},
+    "POST /me/second-factor/backup-codes": {"code": "000000"},
     "POST /lists": {"name": "A"},
     "PATCH /lists/{list_id}": {"name": "A"},
     "POST /lists/{list_id}/sections": {"name": "A"},

@@ -86,6 +86,19 @@ class KnownPasswords(Protocol):
         """Whether attackers know it well. May take seconds, and never fails."""
 
 
+class Safe(Protocol):
+    """Encrypts what the store keeps and must be read again. `label` says what it is and whose: what was sealed as one
+    thing does not open as another."""
+
+    def seal(self, text: str, label: str) -> str: ...
+    def open(self, sealed: str, label: str) -> str:
+        """Raises `CannotOpen`."""
+
+
+class CannotOpen(Exception):
+    """It was sealed with a key that is not there any more, or is not what it should be."""
+
+
 class Bell(Protocol):
     """Says "look now" to whoever reads the log: at which audiences, not what is there. A missed ring costs time,
     never an entry."""

@@ -12,7 +12,16 @@ from typing import Protocol
 
 import attrs
 
-from tasktix.application.doors import Audit, Limits, Sessions, Tokens, Users
+from tasktix.application.doors import (
+    Audit,
+    Limits,
+    LinkedAccounts,
+    SecondFactors,
+    Sessions,
+    Tickets,
+    Tokens,
+    Users,
+)
 from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.calibration import Sample
@@ -226,6 +235,12 @@ class UnitOfWork(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def tokens(self) -> Tokens: ...
+    @property
+    def second_factors(self) -> SecondFactors: ...
+    @property
+    def linked_accounts(self) -> LinkedAccounts: ...
+    @property
+    def tickets(self) -> Tickets: ...
     @property
     def lists(self) -> Lists: ...
     @property

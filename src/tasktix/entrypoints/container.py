@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dependency_injector import containers, providers
 
+from tasktix.adapters.auth.fetch import Fetch
 from tasktix.adapters.auth.known_passwords import BreachedPasswords, CommonPasswords, NoPasswords
 from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.bell.in_process import InProcessBell
@@ -13,9 +14,13 @@ from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
+from tasktix.application.elsewhere import Elsewhere
+from tasktix.application.entrance import Entrance
 from tasktix.application.limits import Limits
-from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Store
-from tasktix.entrypoints import bells, stores
+from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Safe, Store
+from tasktix.application.providers import Provider
+from tasktix.application.second_step import SecondStep
+from tasktix.entrypoints import bells, elsewhere, keys, stores
 from tasktix.entrypoints.settings import Settings
 
 
@@ -33,6 +38,8 @@ class Container(containers.DeclarativeContainer):
         online=providers.Singleton(BreachedPasswords),
         off=providers.Singleton(NoPasswords),
     )
+
+    safe: providers.Provider[Safe] = providers.Singleton(keys.safe, settings)
 
     store: providers.Provider[Store] = providers.Selector(
         settings.provided.database_kind,
@@ -53,6 +60,23 @@ class Container(containers.DeclarativeContainer):
     limits: providers.Provider[Limits] = providers.Singleton(
         Limits, application=application, is_on=settings.provided.are_rates_limited
     )
+    entrance: providers.Provider[Entrance] = providers.Singleton(
+        Entrance, application=application, chance=chance, limits=limits, safe=safe
+    )
+    fetch: providers.Provider[Fetch] = providers.Singleton(Fetch)
+    providers_elsewhere: providers.Provider[list[Provider]] = providers.Singleton(elsewhere.providers, settings, fetch)
+    elsewhere: providers.Provider[Elsewhere] = providers.Singleton(
+        Elsewhere,
+        application=application,
+        entrance=entrance,
+        chance=chance,
+        limits=limits,
+        safe=safe,
+        sign_up_open=settings.provided.is_sign_up_open,
+    )
+    second_step: providers.Provider[SecondStep] = providers.Singleton(
+        SecondStep, application=application, entrance=entrance, chance=chance, limits=limits, safe=safe
+    )
     authentication: providers.Provider[Authentication] = providers.Singleton(
         Authentication,
         application=application,
@@ -60,6 +84,7 @@ class Container(containers.DeclarativeContainer):
         known_passwords=known_passwords,
         chance=chance,
         limits=limits,
+        entrance=entrance,
         sign_up_open=settings.provided.is_sign_up_open,
         are_passwords_on=settings.provided.are_passwords_on,
     )

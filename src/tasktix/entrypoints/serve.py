@@ -18,6 +18,7 @@ from aiohttp import web
 
 from tasktix.adapters.http.app import create_app
 from tasktix.adapters.http.brake import Brake
+from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
@@ -31,7 +32,8 @@ from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 from tasktix.application.housekeeping import keep_house
 from tasktix.entrypoints.container import Container
-from tasktix.entrypoints.settings import Settings, WrongSetting
+from tasktix.entrypoints.parsing import WrongSetting
+from tasktix.entrypoints.settings import Settings
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -84,6 +86,8 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     server = Server(
         application=application,
         authentication=container.authentication(),
+        entrance=container.entrance(),
+        second_step=container.second_step(),
         identity=Identity(
             application, threads, base_url, settings.trusted_networks, Brake(is_on=settings.are_rates_limited)
         ),
@@ -95,13 +99,22 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         kept=KeptSnapshots(),
         threads=threads,
         password_threads=password_threads,
+        do_passwords_count=settings.are_passwords_on,
     )
     pools = {"unit of work": threads, "password": password_threads}
     metrics = Metrics(version("tasktix"), server.hub, pools)
     pages = Pages()
     if not pages.is_built:
         LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
-    app = create_app(server, pages, metrics, shows_metrics=settings.shows_metrics)
+    providers = container.providers_elsewhere()
+    doors = Doors(
+        server,
+        container.elsewhere(),
+        providers,
+        pages.answer,
+        is_only_way=not settings.are_passwords_on and len(providers) == 1,
+    )
+    app = create_app(server, pages, doors, metrics, shows_metrics=settings.shows_metrics)
     runner = Runner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
@@ -120,6 +133,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         await runner.cleanup()
         if metrics_runner is not None:
             await metrics_runner.cleanup()
+        await container.fetch().close()
         threads.close()
         password_threads.close()
 

@@ -14,6 +14,7 @@ from aiohttp import web
 from tasktix.adapters import codec
 from tasktix.adapters.http import docs, errors, filter_docs, openapi
 from tasktix.adapters.http.body import LARGEST
+from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.metrics import PATH as METRICS
 from tasktix.adapters.http.metrics import Metrics
@@ -41,7 +42,7 @@ STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(server: Server, pages: Pages, metrics: Metrics, *, shows_metrics: bool) -> web.Application:
+def create_app(server: Server, pages: Pages, doors: Doors, metrics: Metrics, *, shows_metrics: bool) -> web.Application:
     """`shows_metrics` is whether they are at `/metrics` here, and not at a port of their own."""
     app = web.Application(client_max_size=LARGEST, middlewares=[metrics.middleware(), _problems])
     for route in ROUTES:
@@ -50,6 +51,7 @@ def create_app(server: Server, pages: Pages, metrics: Metrics, *, shows_metrics:
     if shows_metrics:
         app.router.add_get(METRICS, metrics.answer_nearby)
     _add_documents(app)
+    doors.add_to(app)
     app.router.add_get(PATH, pages.answer)
     app.on_response_prepare.append(_headers(server))
     app.cleanup_ctx.append(_background(server.hub, server))

@@ -77,6 +77,10 @@ class Identity:
             case _:
                 return stranger
 
+    def brought(self, request: web.Request) -> str:
+        """The token that a browser brings, of a session or of half of one."""
+        return request.cookies.get(self.cookie, "")
+
     def remember(self, response: web.StreamResponse, token: str, *, beyond_the_browser: bool) -> None:
         response.set_cookie(
             self.cookie,

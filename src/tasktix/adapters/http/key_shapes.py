@@ -11,6 +11,42 @@ class OwnSession(Session):
     current: bool
 
 
+class HalfSignedIn(Shape):
+    """The second factor is asked for: `POST /session/second-factor`."""
+
+    second_factor: bool
+
+
+class SecondFactor(Shape):
+    """`on_since` is null where it is off; so many `backup_codes` are left."""
+
+    on_since: str | None
+    backup_codes: int
+
+
+class OfferedSecondFactor(Shape):
+    """Shown this once. `address` is what an app reads from a QR code."""
+
+    secret: str
+    address: str
+
+
+class BackupCodes(Shape):
+    """Shown this once."""
+
+    backup_codes: list[str]
+
+
+class LinkedAccount(Shape):
+    """`name` is what the provider calls its owner."""
+
+    id: str
+    provider: str
+    name: str
+    created_at: str
+    used_at: str
+
+
 class ApiToken(Shape):
     """`hint` is how its secret begins."""
 

@@ -23,8 +23,10 @@ from tasktix.adapters.http.threads import Threads
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
+from tasktix.application.entrance import Entrance
 from tasktix.application.ports import Outcome
 from tasktix.application.replies import AnsweredBefore, Once
+from tasktix.application.second_step import SecondStep
 from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
@@ -37,15 +39,19 @@ _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
 @attrs.frozen
 class Server:
-    """What the routes work with. `threads` run units of work, `password_threads` hash."""
+    """What the routes work with. `threads` run units of work, `password_threads` hash. `do_passwords_count`: they
+    are a way to sign in."""
 
     application: Application
     authentication: Authentication
+    entrance: Entrance
+    second_step: SecondStep
     identity: Identity
     hub: Hub
     kept: KeptSnapshots
     threads: Threads
     password_threads: Threads
+    do_passwords_count: bool = True
 
 
 @attrs.frozen
@@ -77,6 +83,10 @@ class Call:
             return self.server.application.look(self.actor, use_case, **arguments)
 
         return await self.server.threads.run(look)
+
+    async def flow(self, flow: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """A flow of several units of work, done by who calls."""
+        return await self.server.threads.run(partial(flow, self.actor, *arguments, **named))
 
     async def prove(self, flow: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """A flow in which a password is hashed: apart from the others, who do not wait for it."""
@@ -110,7 +120,8 @@ Render = Callable[[Call, Outcome[Any]], Any]
 class Route:
     """`use_case` documents it and, where there is no `own` way to answer, is what it does.
 
-    `shows` is the shape of the answer's body, None for an empty one (204). `creates` answers 201 with a Location.
+    `shows` is the shape of the answer's body, None for an empty one (204), `shows_too` another that it may have.
+    `creates` answers 201 with a Location.
     `chooses` picks another use case by the arguments. `render` makes the body of a write's answer where it is not the
     image of what the use case returned.
     """
@@ -121,6 +132,7 @@ class Route:
     summary: str
     body: type[Body] | None = None
     shows: Any = None
+    shows_too: Any = None
     is_many: bool = False
     creates: bool = False
     is_public: bool = False

@@ -8,11 +8,13 @@ from tasktix.adapters.http import (
     audit,
     feed,
     history,
+    linked,
     lists,
     members,
     roles,
     saved_filters,
     search,
+    second_factor,
     sections,
     sessions,
     tags,
@@ -24,6 +26,8 @@ from tasktix.adapters.http.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *sessions.ROUTES,
+    *second_factor.ROUTES,
+    *linked.ROUTES,
     *tokens.ROUTES,
     *audit.ROUTES,
     *lists.ROUTES,

@@ -12,6 +12,7 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
+from tasktix.adapters.memory.proofs import LinkedAccounts, SecondFactors, Tickets
 from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
@@ -34,6 +35,9 @@ class MemoryUnitOfWork:
     users: Users
     sessions: Sessions
     tokens: Tokens
+    second_factors: SecondFactors
+    linked_accounts: LinkedAccounts
+    tickets: Tickets
     lists: Lists
     tasks: Tasks
     filters: Filters
@@ -91,6 +95,7 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.tokens.write_touches()
+            work.tickets.write()
             work.replies.write()
             work.audit.new += settled.notes(work.new_id, work.now, actor)
             work.audit.write()
@@ -120,6 +125,9 @@ class MemoryStore:
             Users(tables, ledger, credentials),
             Sessions(tables, ledger, self._clock),
             Tokens(tables, ledger, now),
+            SecondFactors(tables, ledger),
+            LinkedAccounts(tables, ledger),
+            Tickets(tables, now),
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),
@@ -144,9 +152,7 @@ class MemoryStore:
                 part = None if gone else (change.owner.id, copy(change.thing))
                 _set(tables.parts(change.kind), change.id, part)
             case "user" if gone:
-                del tables.users[change.id]
-                del tables.credentials[change.id]
-                tables.filters = {it.id: it for it in tables.filters.values() if it.user_id != change.id}
+                tables.forget_user(change.id)
             case _:
                 _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 

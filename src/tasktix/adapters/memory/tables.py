@@ -14,13 +14,16 @@ from tasktix.application.unit_of_work import Entry, Reply
 from tasktix.domain.access import PRESETS, Member, Role, Standing
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.ids import Id
+from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
 from tasktix.domain.tasks import Task, TimeEntry
+from tasktix.domain.tickets import Ticket
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import Credential, User
 
@@ -45,6 +48,9 @@ class Tables:
     credentials: dict[Id, Credential] = attrs.field(factory=dict)
     sessions: dict[Id, Session] = attrs.field(factory=dict)
     tokens: dict[Id, Token] = attrs.field(factory=dict)
+    second_factors: dict[Id, SecondFactor] = attrs.field(factory=dict)
+    linked_accounts: dict[Id, LinkedAccount] = attrs.field(factory=dict)
+    tickets: dict[str, Ticket] = attrs.field(factory=dict)
     lists: dict[Id, List] = attrs.field(factory=dict)
     sections: dict[Id, tuple[Id, Section]] = attrs.field(factory=dict)
     tags: dict[Id, tuple[Id, Tag]] = attrs.field(factory=dict)
@@ -71,6 +77,8 @@ class Tables:
             "user": self.users,
             "session": self.sessions,
             "token": self.tokens,
+            "second_factor": self.second_factors,
+            "account": self.linked_accounts,
             "list": self.lists,
             "task": self.tasks,
             "filter": self.filters,
@@ -91,6 +99,15 @@ class Tables:
 
     def role(self, role_id: Id) -> Role:
         return PRESETS.get(role_id) or copy(self.roles[role_id][1])
+
+    def forget_user(self, user_id: Id) -> None:
+        """And what the foreign keys of a database would take along."""
+        del self.users[user_id]
+        del self.credentials[user_id]
+        self.second_factors.pop(user_id, None)
+        self.linked_accounts = {key: it for key, it in self.linked_accounts.items() if it.user_id != user_id}
+        self.tickets = {key: it for key, it in self.tickets.items() if it.user_id != user_id}
+        self.filters = {key: it for key, it in self.filters.items() if it.user_id != user_id}
 
     def tasks_of(self, list_id: Id) -> Iterator[Task]:
         return (task for task in self.tasks.values() if task.list_id == list_id)

@@ -11,8 +11,21 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import links, lists, parts, pieces, saved_filters, sessions, task_rows, tokens, users
+from tasktix.adapters.sql import (
+    linked_accounts,
+    links,
+    lists,
+    parts,
+    pieces,
+    saved_filters,
+    second_factors,
+    sessions,
+    task_rows,
+    tokens,
+    users,
+)
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
+from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, SECOND_FACTORS, SESSIONS, TOKENS
 from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
@@ -22,11 +35,9 @@ from tasktix.adapters.sql.tables import (
     MEMBERS,
     ROLES,
     SECTIONS,
-    SESSIONS,
     TAGS,
     TASKS,
     TIMES,
-    TOKENS,
     USERS,
     to_ms,
 )
@@ -48,6 +59,8 @@ _AT_ONCE: Final = frozenset({"task", "time"})
 
 TABLES: Final = {
     "user": USERS,
+    "second_factor": SECOND_FACTORS,
+    "account": LINKED_ACCOUNTS,
     "session": SESSIONS,
     "token": TOKENS,
     "filter": FILTERS,
@@ -63,6 +76,8 @@ TABLES: Final = {
 
 ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
+    "second_factor": second_factors.row,
+    "account": linked_accounts.row,
     "session": sessions.row,
     "token": tokens.row,
     "filter": saved_filters.row,
@@ -81,6 +96,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     # Other tables or columns hold it.
     "user": (),
     "elapsed": (),
+    "backup_codes": (),
     "tags": (),
     "assignees": (),
 }
