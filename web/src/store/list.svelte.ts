@@ -2,7 +2,6 @@ import { permissionsOf, type Permission } from '../core/access';
 import { Engine } from '../core/engine';
 import type { Kind, List, Member, Role, Rows, Section, Tag, Task } from '../core/entries';
 import { byRank, bySection, isCompleted } from '../core/order';
-import { Clashes } from './clashes.svelte';
 import { recall, remember } from './theme.svelte';
 import { session } from './session.svelte';
 import { Table } from './table.svelte';
@@ -33,8 +32,6 @@ export class OpenList {
 
   /** Counts what has come: whoever reads it hears when something happens in the list. */
   heard = $state(0);
-  /** Edits that somebody else's stand in the way of. */
-  readonly clashes = new Clashes();
 
   /** As this device last showed it. */
   view = $state<'list' | 'board'>('list');
