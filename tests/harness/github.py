@@ -70,6 +70,14 @@ class GitHub:
 def _handler(github: GitHub) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            if parts.path == "/login/oauth/authorize":
+                asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+                self.send_response(302)
+                self.send_header("Location", github.authorize(asked))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             known = {"/api/v3/user": github.person, "/api/v3/user/emails": github.emails}
             if self.headers["Authorization"] != "Bearer gho_tests" or not self.headers["User-Agent"]:
                 self._say({"message": "Bad credentials"}, 401)

@@ -3,6 +3,7 @@ import { call, Refused } from '../sync/api';
 
 export type Me = User & { email?: string; timezone?: string | null; locale?: string | null };
 type Signed = { user: Me; position?: number };
+type Half = { second_factor: true };
 
 class Session {
   me = $state.raw<Me | null>(null);
@@ -20,9 +21,15 @@ class Session {
     }
   }
 
-  async signIn(login: string, password: string, remember: boolean): Promise<void> {
+  /** Whether that was all: where a second factor is on, it is asked for next. */
+  async signIn(login: string, password: string, remember: boolean): Promise<boolean> {
     const body = { login, password, remember };
-    await call({ method: 'POST', path: '/session', body });
+    const answer = await call<Signed | Half>({ method: 'POST', path: '/session', body });
+    return !('second_factor' in answer.body);
+  }
+
+  async showCode(code: string): Promise<void> {
+    await call({ method: 'POST', path: '/session/second-factor', body: { code } });
   }
 
   async signUp(username: string, email: string, password: string): Promise<void> {
