@@ -53,14 +53,17 @@ class Workspace {
     return this.#stream === 'connecting' ? 'connecting' : 'saved';
   }
 
-  async start(me: string, position: number, onSignedOut: () => void): Promise<void> {
+  /** `first` is the list that will be looked at, if any: it need not wait for the others. */
+  async start(me: string, position: number, onSignedOut: () => void, first?: string): Promise<void> {
     if (this.#owner !== me) this.#clear();
     this.#owner = me;
     this.#onSignedOut = onSignedOut;
     this.#positions = { [ME]: position };
+    const known = [...this.#open.values()];
+    if (first) this.open(first);
     await Promise.all([this.changes.begin(me), this.#fetchLists()]);
     this.#listen();
-    for (const list of this.#open.values()) void this.#fetch(list);
+    for (const list of known) void this.#fetch(list);
   }
 
   /** Unsent work is kept where the session ended by itself: its owner may sign in again. */
