@@ -19,6 +19,7 @@ from tasktix.domain.access import ADMIN, VIEWER
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror, Repository
 from tasktix.domain.placement import between
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
@@ -28,6 +29,9 @@ from tasktix.domain.tasks import Task
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
+
+REPOSITORY: Final = Repository(1, "ann/garden")
+"""The one that the sample follows."""
 
 STRANGER: Final = Actor(via="test")
 
@@ -150,6 +154,8 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         fields={"name": "Script", "scopes": ["write"], "expires_at": None},
     )
     work.tokens.add(token)
+    mirror = Mirror.link(garden.id, REPOSITORY, section_id=None, by=admin.id, now=work.now, fields={})
+    work.mirrors.add(mirror)
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
 

@@ -10,13 +10,14 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.application import accounts, members, sessions, tasks, tokens
+from tasktix.application import accounts, members, mirrors, sessions, tasks, tokens
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Member, Role
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
@@ -29,8 +30,8 @@ from tests.catalogue import SETTLING, WRITING, Row
 from tests.contract.view import View, entries_after, fold, view_of_list, view_of_me, wire
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
-UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
-"""Sessions, tokens and passwords are stored and have entries; they are in nobody's snapshot."""
+UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password, mirrors.link, mirrors.unlink}
+"""Sessions, tokens, passwords and mirrors are stored and have entries; they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
 each_settling = pytest.mark.parametrize("row", SETTLING, ids=lambda row: row.name)
@@ -148,6 +149,8 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.lists.tags(sample.id)[answer.id]
             case Role():
                 return work.lists.roster(sample.id).role(answer.id)
+            case Mirror():
+                return work.mirrors.of(sample.id)
             case Token():
                 return work.tokens.get(sample.admin.user_id, answer.id)
             case Member():

@@ -77,6 +77,12 @@ STATEMENTS: Final = {
     "search.find": 1 + 1 + 2,  # one's time zone, lists, open tasks; completed ones where these do not fill the page
     "search.today": 1 + 1 + 1,
     "search.calibration": 1 + 1 + 1,
+    "mirrors.show": 1 + 1,
+    "mirrors.may_link": 1,
+    "mirrors.link": LIST + 1 + 1 + 1 + 1 + ENTRY,  # the sections, the mirror; tasks that followed another; the row
+    "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
+    "mirrors.ledger": 1 + 1,
+    "mirrors.forget_old": 1 + 1,
     "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
     "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
     "history.own": 1 + 1 + 1,  # and who made them
@@ -140,6 +146,7 @@ WRITES_NO_FACT: Final = {
     "audit.forget_old",
     "limits.take",
     "limits.forget_old",
+    "mirrors.forget_old",
 }
 
 
@@ -197,7 +204,7 @@ def test_undoing_the_change_of_a_field_costs_one_statement_more_than_the_change(
 def test_undoing_a_deletion_reads_what_the_things_refer_to(sql_app: Application) -> None:
     sample = new_sample(sql_app)
     said = undone(sql_app, sample, sections.delete, section_id=sample.sections[0])
-    # The entry, the sections; sections, tags and people to refer to, are any of the tasks there?
-    asked = 1 + 1 + 2 + ROSTER + 1
+    # The entry, the sections; sections, tags and people to refer to, the mirror, are any of the tasks there?
+    asked = 1 + 1 + 2 + ROSTER + 1 + 1
     made = 1 + 3 + 1  # the section, tasks with tags and assignees, their time
     assert len(said) == LIST + asked + made + ENTRY

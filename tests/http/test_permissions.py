@@ -54,8 +54,14 @@ ROLES: Final = {
     "Admin": ALL,
 }
 
-ELSEWHERE: Final = {"POST /lists/{list_id}/undo", "POST /lists/{list_id}/quick"}
-"""The one needs what the inverse change needs (test_undo), the other writes nothing."""
+ELSEWHERE: Final = {
+    "POST /lists/{list_id}/undo",
+    "POST /lists/{list_id}/quick",
+    "PUT /lists/{list_id}/mirror",
+    "DELETE /lists/{list_id}/mirror",
+}
+"""The first needs what the inverse change needs (test_undo), the second writes nothing; a mirror needs a repository
+that one reaches (test_mirrors)."""
 
 
 class Place:

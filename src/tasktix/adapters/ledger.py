@@ -22,6 +22,7 @@ from tasktix.domain.aggregate import Aggregate, Entity, Mark, Recorded
 from tasktix.domain.due import rfc3339
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
@@ -34,11 +35,11 @@ from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-UNSEEN: Final = frozenset({"session", "token", "time"})
+UNSEEN: Final = frozenset({"session", "token", "time", "mirror"})
 """Kinds that are stored but never told."""
 
-SECRET: Final = frozenset({"session", "token"})
-"""Kinds of which not even the log keeps anything."""
+SECRET: Final = frozenset({"session", "token", "mirror"})
+"""Kinds of which not even the log keeps anything: a secret, or what no undo puts back."""
 
 
 class Act(enum.Enum):
@@ -187,6 +188,7 @@ _OF_ONE_ROW: Final[dict[type, str]] = {
     User: "user",
     Session: "session",
     Token: "token",
+    Mirror: "mirror",
 }
 
 

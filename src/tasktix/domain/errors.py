@@ -148,6 +148,10 @@ class SoleAdmin(Conflict):
         super().__init__(", ".join(self.lists.values()))
 
 
+class NotConnected(Conflict):
+    """No account of yours at the tracker is known here."""
+
+
 class LocalSignInOff(Refused):
     """The operator has switched passwords off."""
 

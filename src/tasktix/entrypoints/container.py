@@ -8,13 +8,16 @@ from tasktix.adapters.auth.known_passwords import BreachedPasswords, CommonPassw
 from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import LocalBell
+from tasktix.adapters.github.absent import NoTracker
 from tasktix.adapters.host.chance import SystemChance
 from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.limits import Limits
+from tasktix.application.linking import Linking
 from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Store
+from tasktix.application.tracker import IssueTracker
 from tasktix.entrypoints import bells, stores
 from tasktix.entrypoints.settings import Settings
 
@@ -50,6 +53,8 @@ class Container(containers.DeclarativeContainer):
     application: providers.Provider[Application] = providers.Singleton(
         Application, store=store, bell=bell, clock=clock, chance=chance
     )
+    tracker: providers.Provider[IssueTracker] = providers.Singleton(NoTracker)
+    linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
     limits: providers.Provider[Limits] = providers.Singleton(
         Limits, application=application, is_on=settings.provided.are_rates_limited
     )

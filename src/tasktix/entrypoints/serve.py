@@ -46,6 +46,10 @@ HASHERS_WAITING: Final = 64
 HASHERS_NICENESS: Final = 10
 """A storm of sign-ins takes what the others leave of the processor."""
 
+ASKERS: Final = 2
+ASKERS_WAITING: Final = 32
+"""People who wait for an answer of the tracker; it may take seconds, and nobody else shall wait for them."""
+
 HOUSEKEEPING: Final = 3600.0
 """Seconds between two rounds of forgetting what is too old."""
 
@@ -81,6 +85,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     base_url = settings.base_url or address_of(listener)
     threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
     password_threads = Threads("password", HASHERS, HASHERS_WAITING, HASHERS_NICENESS)
+    tracker_threads = Threads("tracker", ASKERS, ASKERS_WAITING)
     server = Server(
         application=application,
         authentication=container.authentication(),
@@ -95,8 +100,10 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         kept=KeptSnapshots(),
         threads=threads,
         password_threads=password_threads,
+        linking=container.linking(),
+        tracker_threads=tracker_threads,
     )
-    pools = {"unit of work": threads, "password": password_threads}
+    pools = {"unit of work": threads, "password": password_threads, "tracker": tracker_threads}
     metrics = Metrics(version("tasktix"), server.hub, pools)
     pages = Pages()
     if not pages.is_built:
@@ -122,6 +129,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
             await metrics_runner.cleanup()
         threads.close()
         password_threads.close()
+        tracker_threads.close()
 
 
 async def _serve_metrics(settings: Settings, metrics: Metrics, worker: Worker | None) -> web.AppRunner | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from tasktix.adapters.codec import mirrors
 from tasktix.domain.access import Member, Person, Role
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.due import Due, rfc3339
@@ -55,7 +56,7 @@ def task(it: Task) -> Image:
         "assignees": list(it.assignees),
         "rank": it.rank,
         "version": it.version,
-        "issue": None,
+        "issue": it.issue and attrs.asdict(it.issue),
     }
 
 
@@ -188,6 +189,7 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,
+    **mirrors.IMAGES,
 }
 
 

@@ -23,6 +23,7 @@ from tasktix.adapters.http.threads import Threads
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
+from tasktix.application.linking import Linking
 from tasktix.application.ports import Outcome
 from tasktix.application.replies import AnsweredBefore, Once
 from tasktix.domain.errors import NotFound, NotSignedIn
@@ -37,7 +38,8 @@ _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
 @attrs.frozen
 class Server:
-    """What the routes work with. `threads` run units of work, `password_threads` hash."""
+    """What the routes work with. `threads` run units of work, `password_threads` hash, `tracker_threads` ask a
+    tracker."""
 
     application: Application
     authentication: Authentication
@@ -46,6 +48,8 @@ class Server:
     kept: KeptSnapshots
     threads: Threads
     password_threads: Threads
+    linking: Linking
+    tracker_threads: Threads
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
+from tasktix.adapters.memory.mirrors import Deliveries, Links, Mirrors, Reports
 from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
@@ -37,6 +38,10 @@ class MemoryUnitOfWork:
     lists: Lists
     tasks: Tasks
     filters: Filters
+    mirrors: Mirrors
+    links: Links
+    deliveries: Deliveries
+    reports: Reports
     log: Log
     replies: Replies
     audit: Audit
@@ -91,7 +96,8 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.tokens.write_touches()
-            work.replies.write()
+            for written in (work.links, work.deliveries, work.reports, work.replies):
+                written.write()
             work.audit.new += settled.notes(work.new_id, work.now, actor)
             work.audit.write()
             work.log.write()
@@ -123,6 +129,10 @@ class MemoryStore:
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),
+            Mirrors(tables, ledger),
+            Links(tables),
+            Deliveries(tables),
+            Reports(tables),
             Log(tables),
             Replies(tables),
             Audit(tables),
@@ -147,6 +157,9 @@ class MemoryStore:
                 del tables.users[change.id]
                 del tables.credentials[change.id]
                 tables.filters = {it.id: it for it in tables.filters.values() if it.user_id != change.id}
+            case "list" if gone:
+                del tables.lists[change.id]
+                tables.let_go(change.id)
             case _:
                 _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 

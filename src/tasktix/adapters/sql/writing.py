@@ -11,9 +11,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import links, lists, parts, pieces, saved_filters, sessions, task_rows, tokens, users
+from tasktix.adapters.sql import links, lists, mirrors, parts, pieces, saved_filters, sessions, task_rows, tokens, users
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.marks import text_of
+from tasktix.adapters.sql.mirror_tables import MIRRORS
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
     FILTERS,
@@ -58,6 +59,7 @@ TABLES: Final = {
     "member": MEMBERS,
     "task": TASKS,
     "time": TIMES,
+    "mirror": MIRRORS,
 }
 """By kind; made in this order, so that what a row refers to is there, and removed in the reverse."""
 
@@ -73,6 +75,7 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "member": parts.member_row,
     "task": task_rows.row,
     "time": task_rows.time_row,
+    "mirror": mirrors.row,
 }
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {

@@ -1,0 +1,14 @@
+"""Where no account at a tracker is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasktix.domain.errors import NotConnected
+from tasktix.domain.ids import Id
+from tasktix.domain.mirrors import Repository
+
+
+class NoTracker:
+    def repositories(self, user_id: Id) -> Sequence[Repository]:
+        raise NotConnected
