@@ -17,6 +17,7 @@ from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import ids
 from tasktix.domain.access import ADMIN, VIEWER
 from tasktix.domain.aggregate import Origin
+from tasktix.domain.deliveries import Delivery, Outcome, Report, State, Way
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror, Repository
@@ -116,6 +117,9 @@ class Sample:
     filter: Id
     token: Id
     """The admin's, both."""
+    delivery: Id
+    report: Id
+    """What a tracker sent, and what came of it."""
     fresh_id: Id
     """In use nowhere."""
 
@@ -159,6 +163,13 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
 
+    delivery = Delivery(work.new_id(), "12", work.new_id(), "issues", "locked", REPOSITORY.id, work.now, "{}")
+    work.deliveries.add(attrs.evolve(delivery, state=State.DONE))
+    report = Report(
+        work.new_id(), garden.id, work.now, Way.IN, "issues", "locked", Outcome.IGNORED, delivery=delivery.id
+    )
+    work.reports.put(report)
+
     def add_task(name: str, section_id: Id, after: Task | None = None, **more: Any) -> Task:
         task = Task.add(
             work.new_id(),
@@ -194,6 +205,8 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         role=role,
         filter=saved.id,
         token=token.id,
+        delivery=delivery.id,
+        report=report.id,
         fresh_id=work.new_id(),
     )
 

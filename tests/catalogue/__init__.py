@@ -24,7 +24,7 @@ ROWS: Final = (*of_lists.ROWS, *of_mirrors.ROWS, *of_tasks.ROWS, *of_people.ROWS
 WRITING: Final = [row for row in ROWS if row.writes]
 SETTLING: Final = [row for row in ROWS if row.settles]
 
-_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles"}
+_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles", "places", "reporting"}
 """Modules whose functions take `work` and are parts of use cases."""
 
 

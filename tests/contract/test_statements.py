@@ -83,6 +83,19 @@ STATEMENTS: Final = {
     "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
     "mirrors.ledger": 1 + 1,
     "mirrors.forget_old": 1 + 1,
+    "deliveries.receive": 1 + 1,  # is it known?
+    "deliveries.pending": 1,
+    "deliveries.followers": 1,
+    "deliveries.settle": 1,
+    "deliveries.replay": 1 + 2 + 1,  # the report, its delivery
+    # one's standing, the mirror, the link; the place; tried before?; the task; the link, the report
+    "converging.converge": 1 + 2 + 1 + 1 + 1 + ENTRY + 2,
+    # the list, its tags, is it a member?; a tag that was missing, what the task carries
+    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 2,
+    "converging.lose": 1 + 2 + 1 + 2,
+    "converging.rename": 1 + 1 + 1 + ENTRY + 1,
+    "converging.halt": 1 + 1 + 1 + ENTRY + 1,
+    "converging.note": 1 + 1 + 1,
     "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
     "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
     "history.own": 1 + 1 + 1,  # and who made them
@@ -147,6 +160,11 @@ WRITES_NO_FACT: Final = {
     "limits.take",
     "limits.forget_old",
     "mirrors.forget_old",
+    "deliveries.receive",
+    "deliveries.settle",
+    "deliveries.replay",
+    "converging.lose",
+    "converging.note",
 }
 
 

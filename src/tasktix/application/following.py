@@ -18,12 +18,18 @@ class Mirrors(Protocol):
     def following(self, repository_id: int) -> Sequence[Mirror]:
         """The mirrors of a repository, by the ids of their lists. To look at, not to change."""
 
+    def through(self, installation_id: int) -> Sequence[Mirror]:
+        """Those whose repository is reached by this installation, in the same way."""
+
 
 class Links(Protocol):
     """No facts: what people see of a link is on its task."""
 
+    def add(self, link: Link) -> None:
+        """Raises `TryAgain` where the list has one of the same issue already."""
+
     def put(self, link: Link) -> None:
-        """New, or instead of the one with the same list and issue."""
+        """Instead of the one with the same list and issue."""
 
     def of_issue(self, list_id: Id, issue_id: int) -> Link | None: ...
     def of_task(self, list_id: Id, task_id: Id) -> Link | None: ...

@@ -54,9 +54,10 @@ class Values:
 
 @attrs.frozen
 class Sighting:
-    """An issue as the tracker showed it. `id` is unique at the tracker and never changes, `number` is what people know
-    it by. `reason` says why it was closed. `marker` is the task that it was made from, if it says so."""
+    """An issue of a repository as the tracker showed it. `id` is unique at the tracker and never changes; people know
+    it by its number. `reason` says why it was closed. `marker` is the task that it was made from, if it says so."""
 
+    repository_id: int
     id: int
     issue: Issue
     values: Values

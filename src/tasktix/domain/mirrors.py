@@ -82,12 +82,14 @@ RULES: Final[Mapping[str, errors.Rule]] = {"directions": _directions, "conflicts
 
 @attrs.frozen
 class Repository:
-    """`name` is the full one, with its owner; it may change, `id` never does."""
+    """`name` is the full one, with its owner; it may change, `id` never does. `installation_id` is that of
+    our app there."""
 
     id: int
     name: str
     description: str = ""
     is_private: bool = False
+    installation_id: int | None = None
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -99,6 +101,7 @@ class Mirror(Aggregate):
 
     repository_id: int
     repository: str
+    installation_id: int | None = None
     section_id: Id | None = None
     directions: Mapping[str, Direction] = attrs.field(factory=lambda: dict(USUAL))
     conflicts: Rule = Rule.NEWEST
@@ -122,6 +125,7 @@ class Mirror(Aggregate):
             id=list_id,
             repository_id=repository.id,
             repository=repository.name,
+            installation_id=repository.installation_id,
             section_id=section_id,
             linked_by=by,
             linked_at=now,
@@ -135,7 +139,12 @@ class Mirror(Aggregate):
     ) -> None:
         """Told anew, perhaps to another repository: what is not given is as usual. Raises `Invalid`."""
         usual = {"directions": dict(USUAL), "conflicts": Rule.NEWEST}
-        where = {"repository_id": repository.id, "repository": repository.name, "section_id": section_id}
+        where = {
+            "repository_id": repository.id,
+            "repository": repository.name,
+            "installation_id": repository.installation_id,
+            "section_id": section_id,
+        }
         since = {} if repository.id == self.repository_id else {"linked_at": now}
         self._revise({**usual, **checked(RULES, fields), **where, **since, "linked_by": by, "halted": None})
 

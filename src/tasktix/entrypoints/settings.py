@@ -48,6 +48,7 @@ class Settings:
     breached_passwords: str = "offline"
     rate_limits: str = "on"
     trusted_proxies: str = ""
+    github_webhook_secret: str = attrs.field(default="", repr=False)
 
     @property
     def database_kind(self) -> str:
@@ -80,6 +81,11 @@ class Settings:
         return self.rate_limits == "on"
 
     @property
+    def github_webhook_secrets(self) -> tuple[str, ...]:
+        """While they are rotated there are two."""
+        return tuple(it.strip() for it in self.github_webhook_secret.split(",") if it.strip())
+
+    @property
     def trusted_networks(self) -> Sequence[IPv4Network | IPv6Network]:
         return _networks(self.trusted_proxies)
 
@@ -100,6 +106,13 @@ def _text(expected: str, is_right: Callable[[str], bool]) -> Callable[[str, Any]
 def _networks(text: str) -> Sequence[IPv4Network | IPv6Network]:
     """Raises `ValueError`."""
     return [ip_network(it.strip()) for it in text.split(",") if it.strip()]
+
+
+def _secret(name: str, found: Any) -> str:
+    if not isinstance(found, str) or not found.replace(",", "").strip():
+        # What was found may be most of it.
+        raise WrongSetting(name, "…", "a long random text; several with commas, the newest first")
+    return found
 
 
 def _are_networks(text: str) -> bool:
@@ -208,6 +221,7 @@ ROWS: Final = (
     _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
     _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
     _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),
+    _Row("github_webhook_secret", "TASKTIX_GITHUB_WEBHOOK_SECRET", _secret),
 )
 
 

@@ -16,6 +16,7 @@ from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
 from tasktix.domain.history import PastChange, PastEntry, Values
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
@@ -204,6 +205,8 @@ def hidden(thing: object) -> Image:
             more |= {"timer_started_by": thing.timer_started_by, "elapsed_ms": thing.elapsed_ms}
         case List():
             more |= {"created_at": rfc3339(thing.created_at)}
+        case Mirror():
+            more |= {"installation": thing.installation_id}
         case Session():
             # A session is a secret as a whole: this is for seeing that it has changed, and goes nowhere.
             more |= {"token_hash": thing.token_hash, "fresh_at": rfc3339(thing.fresh_at), "version": thing.version}

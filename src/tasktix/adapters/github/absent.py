@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tasktix.domain.errors import NotConnected
 from tasktix.domain.ids import Id
@@ -12,3 +12,8 @@ from tasktix.domain.mirrors import Repository
 class NoTracker:
     def repositories(self, user_id: Id) -> Sequence[Repository]:
         raise NotConnected
+
+
+class NoAccounts:
+    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
+        return {}

@@ -37,6 +37,7 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed_json"),
     MalformedRequest: (HTTPStatus.BAD_REQUEST, "malformed_request"),
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not_signed_in"),
+    tracker.BadSignature: (HTTPStatus.UNAUTHORIZED, "bad_signature"),
     errors.BadCredentials: (HTTPStatus.UNAUTHORIZED, "bad_credentials"),
     CrossSite: (HTTPStatus.FORBIDDEN, "cross_site"),
     errors.OutOfScope: (HTTPStatus.FORBIDDEN, "out_of_scope"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from aiohttp import web
@@ -12,7 +13,7 @@ from tasktix.adapters.http import mirror_shapes, query
 from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.errors import MalformedRequest
 from tasktix.adapters.http.route import Call, Route, json, tag
-from tasktix.application import mirrors
+from tasktix.application import deliveries, mirrors
 from tasktix.application.linking import Linking
 from tasktix.application.mirrors import Page
 from tasktix.domain.ids import is_id
@@ -58,6 +59,12 @@ async def _ledger(call: Call) -> web.StreamResponse:
     return json({"items": [codec.image(it) for it in page.reports], "next": page.before})
 
 
+async def _replay(call: Call) -> web.StreamResponse:
+    await call.commit(deliveries.replay, **call.ids)
+    call.server.arrived.set()
+    return web.Response(status=HTTPStatus.NO_CONTENT)
+
+
 _PATH: Final = "/lists/{list_id}/mirror"
 
 ROUTES: Final = [
@@ -95,5 +102,12 @@ ROUTES: Final = [
         shows=mirror_shapes.Ledger,
         own=_ledger,
         parameters=query.LIMIT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_PATH}/deliveries/{{report_id}}/replay",
+        use_case=deliveries.replay,
+        summary="Work off a delivery once more",
+        own=_replay,
     ),
 ]

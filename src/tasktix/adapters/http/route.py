@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -26,6 +27,7 @@ from tasktix.application.authentication import Authentication
 from tasktix.application.linking import Linking
 from tasktix.application.ports import Outcome
 from tasktix.application.replies import AnsweredBefore, Once
+from tasktix.application.tracker import Webhooks
 from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
@@ -39,7 +41,7 @@ _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 @attrs.frozen
 class Server:
     """What the routes work with. `threads` run units of work, `password_threads` hash, `tracker_threads` ask a
-    tracker."""
+    tracker; `arrived` is set when it has sent something."""
 
     application: Application
     authentication: Authentication
@@ -50,6 +52,8 @@ class Server:
     password_threads: Threads
     linking: Linking
     tracker_threads: Threads
+    webhooks: Webhooks
+    arrived: asyncio.Event
 
 
 @attrs.frozen

@@ -25,7 +25,13 @@ class Mirrors(Repository):
         return None if mirror is None else self.ledger.track(copied(mirror))
 
     def following(self, repository_id: int) -> Sequence[Mirror]:
-        found = [it for it in self.tables.mirrors.values() if it.repository_id == repository_id]
+        return self._all(lambda it: it.repository_id == repository_id)
+
+    def through(self, installation_id: int) -> Sequence[Mirror]:
+        return self._all(lambda it: it.installation_id == installation_id)
+
+    def _all(self, is_wanted: Callable[[Mirror], bool]) -> Sequence[Mirror]:
+        found = [it for it in self.tables.mirrors.values() if is_wanted(it)]
         return [copied(it) for it in sorted(found, key=lambda it: it.id)]
 
 
@@ -41,6 +47,11 @@ class _Written:
 
 @attrs.define(eq=False)
 class Links(_Written):
+    def add(self, link: Link) -> None:
+        if (link.list_id, link.issue_id) in self.tables.links:
+            raise TryAgain
+        self.put(link)
+
     def put(self, link: Link) -> None:
         self._acts.append(lambda: self.tables.links.update({(link.list_id, link.issue_id): link}))
 

@@ -14,6 +14,7 @@ MIRRORS: Final = table(
     sa.Column("id", ID, sa.ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("repository_id", sa.BigInteger, nullable=False, index=True),
     sa.Column("repository", sa.String(256), nullable=False),
+    sa.Column("installation_id", sa.BigInteger, index=True),
     # No foreign key: where the section is gone, the first one takes its place.
     sa.Column("section_id", ID),
     # JSON: the way of each field.

@@ -22,6 +22,8 @@ _ALL: Final = sa.select(*MIRRORS.c)
 _OF_LIST: Final = _ALL.where(MIRRORS.c.id == sa.bindparam("list"))
 _FOLLOWING: Final = _ALL.where(MIRRORS.c.repository_id == sa.bindparam("repository")).order_by(MIRRORS.c.id)
 
+_OF_INSTALLATION: Final = _ALL.where(MIRRORS.c.installation_id == sa.bindparam("installation")).order_by(MIRRORS.c.id)
+
 _LINKS: Final = sa.select(*LINKS.c).where(LINKS.c.list_id == sa.bindparam("list"))
 _OF_ISSUE: Final = _LINKS.where(LINKS.c.issue_id == sa.bindparam("issue"))
 _OF_TASK: Final = _LINKS.where(LINKS.c.task_id == sa.bindparam("task"))
@@ -41,6 +43,7 @@ def row(mirror: Mirror, _owner: object) -> dict[str, Any]:
         "id": mirror.id,
         "repository_id": mirror.repository_id,
         "repository": mirror.repository,
+        "installation_id": mirror.installation_id,
         "section_id": mirror.section_id,
         "directions": msgspec.json.encode(mirror.directions).decode(),
         "conflicts": mirror.conflicts.value,
@@ -66,11 +69,20 @@ class Mirrors:
     def following(self, repository_id: int) -> Sequence[Mirror]:
         return [_mirror(found) for found in self.connection.rows(_FOLLOWING, {"repository": repository_id})]
 
+    def through(self, installation_id: int) -> Sequence[Mirror]:
+        return [_mirror(found) for found in self.connection.rows(_OF_INSTALLATION, {"installation": installation_id})]
+
 
 @attrs.define(eq=False)
 class Links(Later):
+    def add(self, link: Link) -> None:
+        """A second link of the same issue breaks the primary key, which the store knows as a lost race."""
+        row = {**_values(link), "list_id": link.list_id, "issue_id": link.issue_id}
+        self.later(self.connection.add, _ADD_LINK, [row])
+
     def put(self, link: Link) -> None:
-        self.later(self._put, link)
+        its = {"its_list": link.list_id, "its_issue": link.issue_id}
+        self.later(self.connection.change, _CHANGE_LINK, {**_values(link), **its})
 
     def of_issue(self, list_id: Id, issue_id: int) -> Link | None:
         return _link(self.connection.row(_OF_ISSUE, {"list": list_id, "issue": issue_id}))
@@ -78,27 +90,13 @@ class Links(Later):
     def of_task(self, list_id: Id, task_id: Id) -> Link | None:
         return _link(self.connection.row(_OF_TASK, {"list": list_id, "task": task_id}))
 
-    def _put(self, link: Link) -> None:
-        values = {
-            "repository_id": link.repository_id,
-            "number": link.number,
-            "task_id": link.task_id,
-            "updated_at": to_ms(link.updated_at),
-            "common": None if link.common is None else msgspec.json.encode(link.common).decode(),
-            "is_gone": link.is_gone,
-        }
-        its = {"its_list": link.list_id, "its_issue": link.issue_id}
-        if not self.connection.change(_CHANGE_LINK, {**values, **its}) and not self.of_issue(
-            link.list_id, link.issue_id
-        ):
-            self.connection.add(_ADD_LINK, [{**values, "list_id": link.list_id, "issue_id": link.issue_id}])
-
 
 def _mirror(found: Row) -> Mirror:
     (
         list_id,
         repository_id,
         repository,
+        installation_id,
         section_id,
         directions,
         conflicts,
@@ -112,6 +110,7 @@ def _mirror(found: Row) -> Mirror:
         id=list_id,
         repository_id=repository_id,
         repository=repository,
+        installation_id=installation_id,
         section_id=section_id,
         directions=_directions(directions),
         conflicts=Rule(conflicts),
@@ -121,6 +120,17 @@ def _mirror(found: Row) -> Mirror:
         version=version,
         marks=marks_of(marks),
     )
+
+
+def _values(link: Link) -> dict[str, Any]:
+    return {
+        "repository_id": link.repository_id,
+        "number": link.number,
+        "task_id": link.task_id,
+        "updated_at": to_ms(link.updated_at),
+        "common": None if link.common is None else msgspec.json.encode(link.common).decode(),
+        "is_gone": link.is_gone,
+    }
 
 
 def _link(found: Row | None) -> Link | None:

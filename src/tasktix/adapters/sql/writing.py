@@ -81,6 +81,7 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("list_id",),
     "section": ("section_id",),
+    "installation": ("installation_id",),
     # Other tables or columns hold it.
     "user": (),
     "elapsed": (),

@@ -28,6 +28,7 @@ def upgrade() -> None:
         _of_list("id", is_key=True),
         sa.Column("repository_id", sa.BigInteger, nullable=False),
         sa.Column("repository", sa.String(256), nullable=False),
+        sa.Column("installation_id", sa.BigInteger),
         sa.Column("section_id", _ascii(16)),
         sa.Column("directions", sa.Text, nullable=False),
         sa.Column("conflicts", _ascii(8), nullable=False),
@@ -39,6 +40,7 @@ def upgrade() -> None:
         **_TABLE,
     )
     _create_index("ix_mirrors_repository_id", "mirrors", "repository_id")
+    _create_index("ix_mirrors_installation_id", "mirrors", "installation_id")
     op.create_table(
         "issue_links",
         _of_list("list_id", is_key=True),
