@@ -44,9 +44,9 @@ class There:
     def looks(self, *, title: str = "", body: str = "", closed: bool | None = None, **more: Any) -> Sighting:
         """What is not said is as it was."""
         said = {"title": title, "body": body, "closed": closed, **more}
-        self.last = {"title": "Rake", "body": "leaves", "closed": False} | self.last
-        self.last |= {name: it for name, it in said.items() if it not in ("", None)}
-        its = self.last
+        its: dict[str, Any] = {"title": "Rake", "body": "leaves", "closed": False, **self.last}
+        its |= {name: it for name, it in said.items() if it not in ("", None)}
+        self.last = its
         names = {name: its[name] for name in ("labels", "assignees", "due") if name in its}
         return Sighting(
             repository_id=REPOSITORY.id,

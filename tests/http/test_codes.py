@@ -70,6 +70,7 @@ SHOWN: Final = [
     (409, "conflict", "an undo", "http/test_undo.py::test_a_later_change_of_the_same_field_stands_in_the_way"),
     (409, "conflict", "an own undo", "http/test_saved_filters.py::test_a_filter_that_was_changed_since_is_not_undone"),
     (409, "cannot_undo", "a mirror", "http/test_mirrors.py::test_unlinked_it_follows_nothing"),
+    (401, "bad_signature", "", "http/test_webhooks.py::test_what_is_not_signed_is_refused"),
     (409, "not_connected", "", "http/test_mirrors.py::test_who_is_known_to_no_tracker_is_told_so"),
     (502, "tracker_failed", "the answer", "http/test_codes.py::test_the_trackers_failure_is_not_ours"),
     (409, "cannot_undo", "own matters", "http/test_saved_filters.py::test_what_is_not_undone_in_ones_own_matters"),

@@ -59,9 +59,10 @@ ELSEWHERE: Final = {
     "POST /lists/{list_id}/quick",
     "PUT /lists/{list_id}/mirror",
     "DELETE /lists/{list_id}/mirror",
+    "POST /lists/{list_id}/mirror/deliveries/{report_id}/replay",
 }
 """The first needs what the inverse change needs (test_undo), the second writes nothing; a mirror needs a repository
-that one reaches (test_mirrors)."""
+that one reaches (test_mirrors, test_webhooks)."""
 
 
 class Place:

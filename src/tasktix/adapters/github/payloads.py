@@ -43,9 +43,9 @@ class IssueBody(msgspec.Struct):
     number: int
     title: str
     html_url: str
-    state: str
     created_at: datetime
     updated_at: datetime
+    state: str = OPEN
     body: str | None = None
     state_reason: str | None = None
     labels: list[Label] = []
