@@ -17,9 +17,11 @@ from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import ids
 from tasktix.domain.access import ADMIN, VIEWER
 from tasktix.domain.aggregate import Origin
+from tasktix.domain.deliveries import Delivery, Outcome, Report, State, Way
 from tasktix.domain.ids import Id
 from tasktix.domain.linked import Identity, LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror, Repository
 from tasktix.domain.placement import between
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
@@ -31,6 +33,9 @@ from tasktix.domain.tickets import Purpose, Ticket
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
+
+REPOSITORY: Final = Repository(1, "ann/garden")
+"""The one that the sample follows."""
 
 STRANGER: Final = Actor(via="test")
 
@@ -124,6 +129,9 @@ class Sample:
     """The token of half a session of the outsider's, whose second factor is on."""
     shown: Shown
     """What completes it."""
+    delivery: Id
+    report: Id
+    """What a tracker sent, and what came of it."""
     fresh_id: Id
     """In use nowhere."""
 
@@ -168,8 +176,17 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
     )
     work.linked_accounts.add(account)
     shown, half = _plant_second_factor(work, outsider)
+    mirror = Mirror.link(garden.id, REPOSITORY, section_id=None, by=admin.id, now=work.now, fields={})
+    work.mirrors.add(mirror)
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
+
+    delivery = Delivery(work.new_id(), "12", work.new_id(), "issues", "locked", REPOSITORY.id, work.now, "{}")
+    work.deliveries.add(attrs.evolve(delivery, state=State.DONE))
+    report = Report(
+        work.new_id(), garden.id, work.now, Way.IN, "issues", "locked", Outcome.IGNORED, delivery=delivery.id
+    )
+    work.reports.put(report)
 
     def add_task(name: str, section_id: Id, after: Task | None = None, **more: Any) -> Task:
         task = Task.add(
@@ -210,6 +227,8 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         identity=identity,
         half=half,
         shown=shown,
+        delivery=delivery.id,
+        report=report.id,
         fresh_id=work.new_id(),
     )
 

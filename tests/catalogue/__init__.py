@@ -14,17 +14,17 @@ from typing import Final
 
 from tasktix import application as package
 from tasktix.application import accounts, factors, history
-from tests.catalogue import of_lists, of_oneself, of_people, of_tasks
+from tests.catalogue import of_lists, of_mirrors, of_oneself, of_people, of_tasks
 from tests.catalogue.row import Access, Row, UseCase
 
 __all__ = ["ROWS", "SETTLING", "WRITING", "Access", "Row", "use_cases"]
 
-ROWS: Final = (*of_lists.ROWS, *of_tasks.ROWS, *of_people.ROWS, *of_oneself.ROWS)
+ROWS: Final = (*of_lists.ROWS, *of_mirrors.ROWS, *of_tasks.ROWS, *of_people.ROWS, *of_oneself.ROWS)
 
 WRITING: Final = [row for row in ROWS if row.writes]
 SETTLING: Final = [row for row in ROWS if row.settles]
 
-_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles"}
+_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles", "places", "reporting"}
 """Modules whose functions take `work` and are parts of use cases."""
 
 

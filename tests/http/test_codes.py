@@ -12,6 +12,7 @@ import pytest
 
 from tasktix.adapters.http.errors import CODES, of_exception
 from tasktix.application.ports import OutcomeUnknown, Unavailable
+from tasktix.application.tracker import TrackerFailed
 from tasktix.domain import errors
 
 TESTS: Final = Path(__file__).parents[1]
@@ -72,6 +73,10 @@ SHOWN: Final = [
     (409, "conflict", "If-Match", "http/test_if_match.py::test_what_another_changed_meanwhile_is_a_conflict"),
     (409, "conflict", "an undo", "http/test_undo.py::test_a_later_change_of_the_same_field_stands_in_the_way"),
     (409, "conflict", "an own undo", "http/test_saved_filters.py::test_a_filter_that_was_changed_since_is_not_undone"),
+    (409, "cannot_undo", "a mirror", "http/test_mirrors.py::test_unlinked_it_follows_nothing"),
+    (401, "bad_signature", "", "http/test_webhooks.py::test_what_is_not_signed_is_refused"),
+    (409, "not_connected", "", "http/test_mirrors.py::test_who_is_known_to_no_tracker_is_told_so"),
+    (502, "tracker_failed", "the answer", "http/test_codes.py::test_the_trackers_failure_is_not_ours"),
     (409, "cannot_undo", "own matters", "http/test_saved_filters.py::test_what_is_not_undone_in_ones_own_matters"),
     (409, "role_in_use", "deleted", "http/test_roles.py::test_a_role_in_use_stays_until_nobody_has_it"),
     (409, "role_in_use", "an undo", "http/test_undo_people.py::test_a_role_that_somebody_has_now_is_not_unmade"),
@@ -135,6 +140,11 @@ def test_who_may_come_back_is_told_when(error: Unavailable) -> None:
     assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
     assert int(answer.headers["Retry-After"]) >= 1
     assert CODES[type(error)][1].encode() in (answer.body or b"")  # type: ignore[operator]
+
+
+def test_the_trackers_failure_is_not_ours() -> None:
+    assert of_exception(TrackerFailed("GET /repos/secret")).status == HTTPStatus.BAD_GATEWAY
+    assert b"secret" not in (of_exception(TrackerFailed("secret")).body or b"")  # type: ignore[operator]
 
 
 def test_a_fault_says_nothing_of_itself() -> None:

@@ -68,6 +68,7 @@ SMALLEST: Final[dict[str, dict[str, object]]] = {
     "PATCH /lists/{list_id}/roles/{role_id}": {"name": "A"},
     "POST /lists/{list_id}/quick": {"text": "A"},
     "POST /lists/{list_id}/undo": {"position": 1},
+    "PUT /lists/{list_id}/mirror": {"repository_id": 1},
     "PATCH /me": {"locale": "en"},
     "POST /me/tokens": {"name": "A", "scopes": ["read"]},
     "DELETE /me": {"password": "short"},

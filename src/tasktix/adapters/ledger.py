@@ -23,6 +23,7 @@ from tasktix.domain.due import rfc3339
 from tasktix.domain.ids import Id
 from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
@@ -36,8 +37,8 @@ from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-SECRET: Final = frozenset({"session", "token", "second_factor", "account"})
-"""Kinds of which not even the log keeps anything."""
+SECRET: Final = frozenset({"session", "token", "second_factor", "account", "mirror"})
+"""Kinds of which not even the log keeps anything: a secret, or what no undo puts back."""
 
 UNSEEN: Final = SECRET | {"time"}
 """Kinds that are stored but never told."""
@@ -191,6 +192,7 @@ _OF_ONE_ROW: Final[dict[type, str]] = {
     Token: "token",
     SecondFactor: "second_factor",
     LinkedAccount: "account",
+    Mirror: "mirror",
 }
 
 

@@ -22,6 +22,7 @@ from tasktix.application.doors import (
     Tokens,
     Users,
 )
+from tasktix.application.following import Deliveries, Links, Mirrors, Reports
 from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.calibration import Sample
@@ -170,6 +171,9 @@ class Tasks(Protocol):
     def assigned_to(self, list_id: Id, user_id: Id) -> Sequence[Task]:
         """Locked."""
 
+    def with_issue(self, list_id: Id) -> Sequence[Task]:
+        """Those that follow one, locked."""
+
     def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
         """By age; without the completed ones where `completed` is False. To look at, not to change."""
 
@@ -247,6 +251,14 @@ class UnitOfWork(Protocol):
     def tasks(self) -> Tasks: ...
     @property
     def filters(self) -> Filters: ...
+    @property
+    def mirrors(self) -> Mirrors: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def log(self) -> Log: ...
     @property

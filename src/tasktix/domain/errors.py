@@ -164,6 +164,10 @@ class SecondFactorOn(Conflict):
     """There is a second factor already; turn it off first."""
 
 
+class NotConnected(Conflict):
+    """No account of yours at the tracker is known here."""
+
+
 class LocalSignInOff(Refused):
     """The operator has switched passwords off."""
 

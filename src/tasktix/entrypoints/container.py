@@ -9,6 +9,8 @@ from tasktix.adapters.auth.known_passwords import BreachedPasswords, CommonPassw
 from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import LocalBell
+from tasktix.adapters.github.absent import NoAccounts, NoTracker
+from tasktix.adapters.github.webhooks import GitHubWebhooks
 from tasktix.adapters.host.chance import SystemChance
 from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
@@ -16,11 +18,14 @@ from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.elsewhere import Elsewhere
 from tasktix.application.entrance import Entrance
+from tasktix.application.intake import Intake
 from tasktix.application.limits import Limits
+from tasktix.application.linking import Linking
 from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Safe, Store
 from tasktix.application.providers import Provider
 from tasktix.application.second_step import SecondStep
-from tasktix.entrypoints import bells, elsewhere, keys, stores
+from tasktix.application.tracker import Accounts, IssueTracker, Webhooks
+from tasktix.entrypoints import bells, elsewhere, keys, stores, trackers
 from tasktix.entrypoints.settings import Settings
 
 
@@ -57,6 +62,15 @@ class Container(containers.DeclarativeContainer):
     application: providers.Provider[Application] = providers.Singleton(
         Application, store=store, bell=bell, clock=clock, chance=chance
     )
+    tracker: providers.Provider[IssueTracker] = providers.Singleton(NoTracker)
+    accounts: providers.Provider[Accounts] = providers.Singleton(NoAccounts)
+    webhooks: providers.Provider[Webhooks] = providers.Singleton(
+        GitHubWebhooks, secrets=settings.provided.github_webhook_secrets
+    )
+    intake: providers.Provider[Intake] = providers.Singleton(
+        Intake, application=application, webhooks=webhooks, accounts=accounts, told=providers.Object(trackers.log_fault)
+    )
+    linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
     limits: providers.Provider[Limits] = providers.Singleton(
         Limits, application=application, is_on=settings.provided.are_rates_limited
     )

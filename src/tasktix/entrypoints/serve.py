@@ -31,6 +31,7 @@ from tasktix.application import feed
 from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 from tasktix.application.housekeeping import keep_house
+from tasktix.entrypoints import trackers
 from tasktix.entrypoints.container import Container
 from tasktix.entrypoints.parsing import WrongSetting
 from tasktix.entrypoints.settings import Settings
@@ -47,6 +48,10 @@ HASHERS_WAITING: Final = 64
 
 HASHERS_NICENESS: Final = 10
 """A storm of sign-ins takes what the others leave of the processor."""
+
+ASKERS: Final = 2
+ASKERS_WAITING: Final = 32
+"""People who wait for an answer of the tracker; it may take seconds, and nobody else shall wait for them."""
 
 HOUSEKEEPING: Final = 3600.0
 """Seconds between two rounds of forgetting what is too old."""
@@ -83,6 +88,9 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     base_url = settings.base_url or address_of(listener)
     threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
     password_threads = Threads("password", HASHERS, HASHERS_WAITING, HASHERS_NICENESS)
+    arrived = asyncio.Event()
+    delivery_threads = Threads("delivery", 1, 1)
+    tracker_threads = Threads("tracker", ASKERS, ASKERS_WAITING)
     server = Server(
         application=application,
         authentication=container.authentication(),
@@ -99,9 +107,18 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         kept=KeptSnapshots(),
         threads=threads,
         password_threads=password_threads,
+        linking=container.linking(),
+        tracker_threads=tracker_threads,
+        webhooks=container.webhooks(),
+        arrived=arrived,
         do_passwords_count=settings.are_passwords_on,
     )
-    pools = {"unit of work": threads, "password": password_threads}
+    pools = {
+        "unit of work": threads,
+        "password": password_threads,
+        "tracker": tracker_threads,
+        "delivery": delivery_threads,
+    }
     metrics = Metrics(version("tasktix"), server.hub, pools)
     pages = Pages()
     if not pages.is_built:
@@ -125,17 +142,22 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         print(f"Tasktix is at {base_url}", flush=True)
     else:
         os.write(worker.ready, b".")
-    housekeeping = asyncio.create_task(_keep_house(application, threads))
+    duties = [asyncio.create_task(_keep_house(application, threads))]
+    if worker is None or worker.number == 0:
+        duties.append(asyncio.create_task(trackers.work_off(container.intake(), delivery_threads, arrived)))
     try:
         await _until_told_to_stop(worker)
     finally:
-        housekeeping.cancel()
+        for duty in duties:
+            duty.cancel()
         await runner.cleanup()
         if metrics_runner is not None:
             await metrics_runner.cleanup()
         await container.fetch().close()
         threads.close()
         password_threads.close()
+        tracker_threads.close()
+        delivery_threads.close()
 
 
 async def _serve_metrics(settings: Settings, metrics: Metrics, worker: Worker | None) -> web.AppRunner | None:

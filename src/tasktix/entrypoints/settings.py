@@ -44,13 +44,14 @@ class Settings:
     rate_limits: str = "on"
     trusted_proxies: str = ""
     github_client_id: str = ""
-    github_client_secret: str = ""
+    github_client_secret: str = attrs.field(default="", repr=False)
+    github_webhook_secret: str = attrs.field(default="", repr=False)
     github_url: str = "https://github.com"
     github_api_url: str = "https://api.github.com"
     oidc_name: str = "OpenID Connect"
     oidc_issuer: str = ""
     oidc_client_id: str = ""
-    oidc_client_secret: str = ""
+    oidc_client_secret: str = attrs.field(default="", repr=False)
     oidc_scopes: str = "openid email profile"
 
     @property
@@ -87,6 +88,11 @@ class Settings:
     @property
     def are_rates_limited(self) -> bool:
         return self.rate_limits == "on"
+
+    @property
+    def github_webhook_secrets(self) -> tuple[str, ...]:
+        """While they are rotated there are two."""
+        return tuple(it.strip() for it in self.github_webhook_secret.split(",") if it.strip())
 
     @property
     def trusted_networks(self) -> Sequence[IPv4Network | IPv6Network]:
@@ -135,6 +141,7 @@ ROWS: Final = (
     ),
     _Row("github_client_id", "TASKTIX_GITHUB_CLIENT_ID", parsing.words),
     _Row("github_client_secret", "TASKTIX_GITHUB_CLIENT_SECRET", parsing.secret),
+    _Row("github_webhook_secret", "TASKTIX_GITHUB_WEBHOOK_SECRET", parsing.secret),
     _Row("github_url", "TASKTIX_GITHUB_URL", parsing.address),
     _Row("github_api_url", "TASKTIX_GITHUB_API_URL", parsing.address),
     _Row("oidc_name", "TASKTIX_OIDC_NAME", parsing.words),

@@ -9,12 +9,14 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from tasktix.adapters.codec import mirrors
 from tasktix.domain.access import Member, Person, Role
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
 from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.second_factor import SecondFactor
@@ -56,7 +58,7 @@ def task(it: Task) -> Image:
         "assignees": list(it.assignees),
         "rank": it.rank,
         "version": it.version,
-        "issue": None,
+        "issue": it.issue and attrs.asdict(it.issue),
     }
 
 
@@ -207,6 +209,7 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,
+    **mirrors.IMAGES,
 }
 
 
@@ -221,6 +224,8 @@ def hidden(thing: object) -> Image:
             more |= {"timer_started_by": thing.timer_started_by, "elapsed_ms": thing.elapsed_ms}
         case List():
             more |= {"created_at": rfc3339(thing.created_at)}
+        case Mirror():
+            more |= {"installation": thing.installation_id}
         case Session():
             # A session is a secret as a whole: this is for seeing that it has changed, and goes nowhere.
             more |= {"token_hash": thing.token_hash, "fresh_at": rfc3339(thing.fresh_at), "version": thing.version}

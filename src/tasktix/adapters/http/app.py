@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import docs, errors, filter_docs, openapi
+from tasktix.adapters.http import docs, errors, filter_docs, openapi, webhooks
 from tasktix.adapters.http.body import LARGEST
 from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
@@ -48,6 +49,7 @@ def create_app(server: Server, pages: Pages, doors: Doors, metrics: Metrics, *, 
     for route in ROUTES:
         app.router.add_route(route.method, BASE + route.path, _handler(server, route))
     _add_operation(app, server)
+    app.router.add_post(webhooks.PATH, partial(webhooks.receive, server))
     if shows_metrics:
         app.router.add_get(METRICS, metrics.answer_nearby)
     _add_documents(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -24,9 +25,11 @@ from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.entrance import Entrance
+from tasktix.application.linking import Linking
 from tasktix.application.ports import Outcome
 from tasktix.application.replies import AnsweredBefore, Once
 from tasktix.application.second_step import SecondStep
+from tasktix.application.tracker import Webhooks
 from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
@@ -39,8 +42,8 @@ _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
 @attrs.frozen
 class Server:
-    """What the routes work with. `threads` run units of work, `password_threads` hash. `do_passwords_count`: they
-    are a way to sign in."""
+    """What the routes work with. `threads` run units of work, `password_threads` hash, `tracker_threads` ask a
+    tracker; `arrived` is set when it has sent something. `do_passwords_count`: they are a way to sign in."""
 
     application: Application
     authentication: Authentication
@@ -51,6 +54,10 @@ class Server:
     kept: KeptSnapshots
     threads: Threads
     password_threads: Threads
+    linking: Linking
+    tracker_threads: Threads
+    webhooks: Webhooks
+    arrived: asyncio.Event
     do_passwords_count: bool = True
 
 

@@ -12,6 +12,7 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
+from tasktix.adapters.memory.mirrors import Deliveries, Links, Mirrors, Reports
 from tasktix.adapters.memory.proofs import LinkedAccounts, SecondFactors, Tickets
 from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
@@ -41,6 +42,10 @@ class MemoryUnitOfWork:
     lists: Lists
     tasks: Tasks
     filters: Filters
+    mirrors: Mirrors
+    links: Links
+    deliveries: Deliveries
+    reports: Reports
     log: Log
     replies: Replies
     audit: Audit
@@ -95,8 +100,8 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.tokens.write_touches()
-            work.tickets.write()
-            work.replies.write()
+            for written in (work.tickets, work.links, work.deliveries, work.reports, work.replies):
+                written.write()
             work.audit.new += settled.notes(work.new_id, work.now, actor)
             work.audit.write()
             work.log.write()
@@ -131,6 +136,10 @@ class MemoryStore:
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),
+            Mirrors(tables, ledger),
+            Links(tables),
+            Deliveries(tables),
+            Reports(tables),
             Log(tables),
             Replies(tables),
             Audit(tables),
@@ -153,6 +162,9 @@ class MemoryStore:
                 _set(tables.parts(change.kind), change.id, part)
             case "user" if gone:
                 tables.forget_user(change.id)
+            case "list" if gone:
+                del tables.lists[change.id]
+                tables.let_go(change.id)
             case _:
                 _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 

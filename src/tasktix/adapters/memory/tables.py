@@ -13,9 +13,12 @@ from tasktix.adapters.ledger import Ledger
 from tasktix.application.unit_of_work import Entry, Reply
 from tasktix.domain.access import PRESETS, Member, Role, Standing
 from tasktix.domain.aggregate import Aggregate
+from tasktix.domain.deliveries import Delivery, Report
 from tasktix.domain.ids import Id
+from tasktix.domain.issues import Link
 from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.second_factor import SecondFactor
@@ -59,6 +62,10 @@ class Tables:
     tasks: dict[Id, Task] = attrs.field(factory=dict)
     times: dict[Id, dict[Id, TimeEntry]] = attrs.field(factory=dict)
     filters: dict[Id, SavedFilter] = attrs.field(factory=dict)
+    mirrors: dict[Id, Mirror] = attrs.field(factory=dict)
+    links: dict[tuple[Id, int], Link] = attrs.field(factory=dict)
+    deliveries: dict[Id, Delivery] = attrs.field(factory=dict)
+    reports: dict[Id, Report] = attrs.field(factory=dict)
     log: dict[Id, list[Kept]] = attrs.field(factory=dict)
     floors: dict[Id, int] = attrs.field(factory=dict)
     replies: dict[tuple[Id, str], Reply] = attrs.field(factory=dict)
@@ -72,6 +79,12 @@ class Tables:
     def position(self, audience: Id) -> int:
         return self.floor(audience) + len(self.log.get(audience, ()))
 
+    def let_go(self, list_id: Id) -> None:
+        """What follows a repository for a list goes with it."""
+        self.mirrors.pop(list_id, None)
+        self.links = {key: it for key, it in self.links.items() if it.list_id != list_id}
+        self.reports = {key: it for key, it in self.reports.items() if it.list_id != list_id}
+
     def aggregates(self, kind: str) -> dict[Id, Any]:
         tables: dict[str, dict[Id, Any]] = {
             "user": self.users,
@@ -82,6 +95,7 @@ class Tables:
             "list": self.lists,
             "task": self.tasks,
             "filter": self.filters,
+            "mirror": self.mirrors,
         }
         return tables[kind]
 

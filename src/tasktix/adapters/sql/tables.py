@@ -165,6 +165,8 @@ TASKS: Final = table(
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("completed_at", sa.BigInteger),
     sa.Column("rank", ascii_text(64), nullable=False),
+    # JSON: what it shows of the issue that it follows.
+    sa.Column("issue", sa.Text),
     *origin(),
     *versioned(),
     sa.Index("ix_tasks_order", "section_id", "rank"),

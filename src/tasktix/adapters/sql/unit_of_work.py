@@ -13,10 +13,12 @@ from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import writing
 from tasktix.adapters.sql.audit import Audit
 from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.deliveries import Deliveries, Reports
 from tasktix.adapters.sql.limits import Limits
 from tasktix.adapters.sql.linked_accounts import LinkedAccounts
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
+from tasktix.adapters.sql.mirrors import Links, Mirrors
 from tasktix.adapters.sql.replies import Replies
 from tasktix.adapters.sql.saved_filters import SavedFilters
 from tasktix.adapters.sql.second_factors import SecondFactors
@@ -73,6 +75,10 @@ class SqlUnitOfWork:
     lists: Lists
     tasks: Tasks
     filters: SavedFilters
+    mirrors: Mirrors
+    links: Links
+    deliveries: Deliveries
+    reports: Reports
     log: Log
     replies: Replies
     audit: Audit
@@ -96,6 +102,10 @@ class SqlUnitOfWork:
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
             SavedFilters(connection, ledger),
+            Mirrors(connection, ledger),
+            Links(connection),
+            Deliveries(connection),
+            Reports(connection),
             Log(connection),
             Replies(connection),
             Audit(connection),
@@ -141,6 +151,8 @@ class Runner:
         work.users.write_credentials()
         work.sessions.write_touches()
         work.tokens.write_touches()
+        for later in (work.links, work.deliveries, work.reports):
+            later.write()
         work.audit.new += settled.notes(work.new_id, work.now, actor)
         work.audit.write()
         outcome = Outcome(answer, positions)

@@ -15,6 +15,7 @@ from tasktix.adapters.sql import (
     linked_accounts,
     links,
     lists,
+    mirrors,
     parts,
     pieces,
     saved_filters,
@@ -27,6 +28,7 @@ from tasktix.adapters.sql import (
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, SECOND_FACTORS, SESSIONS, TOKENS
 from tasktix.adapters.sql.marks import text_of
+from tasktix.adapters.sql.mirror_tables import MIRRORS
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
     FILTERS,
@@ -71,6 +73,7 @@ TABLES: Final = {
     "member": MEMBERS,
     "task": TASKS,
     "time": TIMES,
+    "mirror": MIRRORS,
 }
 """By kind; made in this order, so that what a row refers to is there, and removed in the reverse."""
 
@@ -88,11 +91,13 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "member": parts.member_row,
     "task": task_rows.row,
     "time": task_rows.time_row,
+    "mirror": mirrors.row,
 }
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("list_id",),
     "section": ("section_id",),
+    "installation": ("installation_id",),
     # Other tables or columns hold it.
     "user": (),
     "elapsed": (),
