@@ -158,6 +158,15 @@ def test_bringing_back_a_thousand_tasks_takes_few_statements(
     assert len(view_of_list(sql_app, sample.admin, sample.id).things) == len(before)
 
 
+@pytest.mark.parametrize("name", ["tags.delete", "members.remove"])
+def test_what_many_tasks_carried_is_taken_from_all_of_them_at_once(sql_app: Application, name: str) -> None:
+    """Each task is another by that and is written for itself."""
+    [row] = [it for it in ROWS if it.name == name]
+    sample = new_sample(sql_app)
+    sql_app.perform(sample.admin, fill, sample=sample)
+    assert len(do(row, sql_app, sample)) <= STATEMENTS[name] + LARGE // 100
+
+
 # plans
 
 NAME: Final = {"name": "Rake"}

@@ -19,8 +19,8 @@ from tasktix.adapters.http import shapes
 from tasktix.adapters.http.feed import SEND_BUFFER, bound
 from tasktix.adapters.http.hub import PING_EVERY
 from tasktix.adapters.http.subscriber import MOST_PATIENCE, Subscriber
+from tests.feed.house import FakeTransport
 from tests.feed.stream import Stream
-from tests.feed.test_hub import FakeTransport
 from tests.harness.process import wait_until
 from tests.harness.server import RunningServer
 from tests.http.client import API, Client

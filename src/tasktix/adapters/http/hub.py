@@ -67,7 +67,7 @@ class Hub:
         subscriber.cursors = {}
         for audience, known in reach.items():
             topic = self._topic(audience, known, is_own=audience == subscriber.user_id)
-            topic.readers.add(subscriber)
+            self._attach(subscriber, topic)
             # Not later than what was seen: an entry that came meanwhile may be the one that shuts this reader out.
             subscriber.cursors[audience] = min(topic.position, known.position)
         # Something may have come between the look that gave `reach` and this moment, unheard.
@@ -110,7 +110,7 @@ class Hub:
         return {audience: at for audience, at in cursors.items() if at < self.topics[audience].position}
 
     def leave(self, subscriber: Subscriber) -> None:
-        for audience in [it for it, topic in self.topics.items() if subscriber in topic.readers]:
+        for audience in list(subscriber.audiences):
             self._detach(subscriber, audience)
         self.readers.remove(subscriber)
 
@@ -124,11 +124,11 @@ class Hub:
             pages = await self._read_behind()
             begun = time.monotonic()
             # Sessions that ended end before anything else is written to anybody; then what is one's own.
-            own = [it for it in pages if it in self.topics and self.topics[it].is_own]
-            for audience in own:
-                self._end_sessions(pages[audience])
-            for audience in [*own, *(pages.keys() - set(own))]:
-                await self._publish(audience, pages[audience])
+            own = [topic for topic in pages if topic.is_own]
+            for topic in own:
+                self._end_sessions(pages[topic])
+            for topic in [*own, *(pages.keys() - set(own))]:
+                await self._publish(topic, pages[topic])
             if pages:
                 await self._gather(time.monotonic() - begun)
 
@@ -139,19 +139,21 @@ class Hub:
         if self._wake.is_set():
             await asyncio.sleep(min(took, MOST_GATHERING))
 
-    async def _read_behind(self) -> Mapping[Id, Sequence[Entry]]:
+    async def _read_behind(self) -> Mapping[Topic, Sequence[Entry]]:
         """The next entries of what is behind. If that took too long after a look (this process was held up, or the
         database), it is done once more after another: longer than once would be for ever where all is slow."""
         looked, pages = self._looked, await self._read_what_is_behind()
         if not pages or time.monotonic() - looked <= POLL_EVERY:
             return pages
         await self.look()
-        self.ring(pages)
+        self.ring(topic.audience for topic in pages)
         return await self._read_what_is_behind()
 
-    async def _read_what_is_behind(self) -> Mapping[Id, Sequence[Entry]]:
-        behind, self._behind = self._behind & self.topics.keys(), set()
-        return await self.read_entries({it: self.topics[it].position for it in behind}) if behind else {}
+    async def _read_what_is_behind(self) -> Mapping[Topic, Sequence[Entry]]:
+        behind = {it: self.topics[it] for it in self._behind & self.topics.keys()}
+        self._behind = set()
+        pages = await self.read_entries({it: topic.position for it, topic in behind.items()}) if behind else {}
+        return {behind[audience]: entries for audience, entries in pages.items()}
 
     async def look(self) -> None:
         """Find what no bell told of."""
@@ -179,21 +181,22 @@ class Hub:
             await asyncio.sleep(1.0)
             self.readers.check(time.monotonic(), self.clock.now())
 
-    async def _publish(self, audience: Id, entries: Sequence[Entry]) -> None:
-        topic = self.topics.get(audience)
-        entries = [it for it in entries if topic is not None and it.position > topic.position]
-        if topic is None or not entries:
+    async def _publish(self, topic: Topic, entries: Sequence[Entry]) -> None:
+        """To the topic that they were read for. If its readers have left meanwhile, and others have come, there is
+        another: it begins where those found it, which may be earlier, and was rung for itself."""
+        entries = [it for it in entries if it.position > topic.position]
+        if self.topics.get(topic.audience) is not topic or not entries:
             return
         if len(entries) == PAGE:
-            self.ring([audience])
+            self.ring([topic.audience])
         if topic.is_own:
             await self._heed(topic, entries)
         else:
             self._shut_out_all(topic, entries)
         # Before the first await: a reader who goes live from here on has replayed these entries.
         topic.position = entries[-1].position
-        name = frames.OWN if topic.is_own else audience
-        readers = [it for it in topic.live if not it.hides(audience)]
+        name = frames.OWN if topic.is_own else topic.audience
+        readers = [it for it in topic.live if not it.hides(topic.audience)]
         await self._write(readers, b"".join(frames.entry(it, name) for it in entries), topic)
 
     async def _write(self, readers: Sequence[Subscriber], payload: bytes, topic: Topic | None = None) -> None:
@@ -234,7 +237,7 @@ class Hub:
         for subscriber in list(own.readers):
             if subscriber.wants(list_id):
                 topic = self._topic(list_id, known)
-                topic.readers.add(subscriber)
+                self._attach(subscriber, topic)
                 if subscriber.cursors is None:
                     topic.live.add(subscriber)
                 else:
@@ -248,7 +251,7 @@ class Hub:
             entries = (await self.read_entries({list_id: topic.position}))[list_id]
             if not entries:
                 return
-            await self._publish(list_id, [it for it in entries if it.position <= position])
+            await self._publish(topic, [it for it in entries if it.position <= position])
 
     def _shut_out_all(self, topic: Topic, entries: Sequence[Entry]) -> None:
         for shut_out in map(heed.shut_out, entries):
@@ -275,8 +278,13 @@ class Hub:
             self.topics[audience] = Topic(audience, reach.position, is_own)
         return self.topics[audience]
 
+    def _attach(self, subscriber: Subscriber, topic: Topic) -> None:
+        topic.readers.add(subscriber)
+        subscriber.audiences.add(topic.audience)
+
     def _detach(self, subscriber: Subscriber, audience: Id) -> None:
         topic = self.topics[audience]
+        subscriber.audiences.discard(audience)
         topic.readers.discard(subscriber)
         topic.live.discard(subscriber)
         if subscriber.cursors is not None:

@@ -32,8 +32,8 @@ _RESET: Final = struct.pack("ii", 1, 0)
 
 class Subscriber(asyncio.Protocol):
     """`key_id` is the session or token by which it was opened; `hides_own` where that does not reach the user's own
-    matters. `cursors` are the positions that a replay has reached; None once the stream is live. `back_at` are those of
-    lists at which the reader, while they replayed, was seen to be a member anew.
+    matters. `audiences` are those that it follows. `cursors` are the positions that a replay has reached; None once the
+    stream is live. `back_at` are those of lists at which the reader, while they replayed, was seen to be a member anew.
 
     A replay is written through the response, not faster than the reader reads. Then the stream takes the
     connection over from aiohttp: an idle one is this object and its transport, no request, no task, no queue.
@@ -45,6 +45,7 @@ class Subscriber(asyncio.Protocol):
         "_leave",
         "_sent",
         "_waiting",
+        "audiences",
         "back_at",
         "blocked_since",
         "cursors",
@@ -78,6 +79,7 @@ class Subscriber(asyncio.Protocol):
         self.until = until
         self.hides_own = hides_own
         self.is_ended = False
+        self.audiences: set[Id] = set()
         self.cursors: dict[Id, int] | None = {}
         self.back_at: dict[Id, int] = {}
         self.lost: list[Id] = []
