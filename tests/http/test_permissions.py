@@ -54,8 +54,13 @@ ROLES: Final = {
     "Admin": ALL,
 }
 
-ELSEWHERE: Final = {"POST /lists/{list_id}/undo", "POST /lists/{list_id}/quick"}
-"""The one needs what the inverse change needs (test_undo), the other writes nothing."""
+ELSEWHERE: Final = {
+    "POST /lists/{list_id}/undo",
+    "POST /lists/{list_id}/quick",
+    "PUT /lists/{list_id}/lookers/{tab_id}",
+    "DELETE /lists/{list_id}/lookers/{tab_id}",
+}
+"""The first needs what the inverse change needs (test_undo), the others write nothing."""
 
 
 class Place:
