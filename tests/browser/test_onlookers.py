@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import axe
 from tests.browser.window import Window
 from tests.harness.server import RunningServer
 from tests.http.client import NOBODY, Client
@@ -17,6 +18,22 @@ def face(window: Window, text: str) -> Locator:
 
 def looking(name: str) -> str:
     return f"{name} is looking at this list."
+
+
+def is_for_everybody(page: Page) -> None:
+    """In both themes, and on the smallest phone."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        # Colours that are on their way from one theme to the other are of none.
+        page.reload()
+        expect(page.locator(".onlookers .more")).to_have_attribute("data-more", "+2")
+        assert axe.violations(page) == []
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": 320, "height": 640})
+    expect(page.locator(".onlookers .more")).to_have_attribute("data-more", "+4")
+    assert axe.overflow(page) == 0
+    page.set_viewport_size(size)
 
 
 def remove(ann: Window, name: str) -> None:
@@ -102,5 +119,6 @@ def test_of_many_there_is_a_number_and_the_header_stays_as_it_is(
     expect(ann.page.locator(".onlookers .avatar")).to_have_count(3)
     expect(ann.page.locator(".onlookers .more")).to_have_attribute("data-more", "+2")
     assert [it.bounding_box() for it in around] == before
+    is_for_everybody(ann.page)
     others[0].delete(f"/lists/{list_id}/lookers/{NOBODY}").is_empty()
     expect(ann.page.locator(".onlookers .avatar")).to_have_count(4)
