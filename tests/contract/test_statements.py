@@ -61,6 +61,8 @@ STATEMENTS: Final = {
     "timers.entries": TASK + 1,
     "assignees.assign": TASK + 1 + 2 + ENTRY,  # are they a member?; the task and its link
     "assignees.unassign": TASK + 2 + ENTRY,
+    "lookers.look": 1 + 1,  # one's standing; how far the list has come
+    "lookers.look_away": 1,
     "members.of_list": 1 + ROSTER,
     "members.add": LIST + ROSTER + 2 + 1 + 2 * ENTRY,  # who is it?, held
     "members.change_role": LIST + ROSTER + 1 + 2 * ENTRY + NOTE,

@@ -60,9 +60,11 @@ ELSEWHERE: Final = {
     "PUT /lists/{list_id}/mirror",
     "DELETE /lists/{list_id}/mirror",
     "POST /lists/{list_id}/mirror/deliveries/{report_id}/replay",
+    "PUT /lists/{list_id}/lookers/{tab_id}",
+    "DELETE /lists/{list_id}/lookers/{tab_id}",
 }
-"""The first needs what the inverse change needs (test_undo), the second writes nothing; a mirror needs a repository
-that one reaches (test_mirrors, test_webhooks)."""
+"""The first needs what the inverse change needs (test_undo), the second and the last two write nothing; a mirror needs
+a repository that one reaches (test_mirrors, test_webhooks)."""
 
 
 class Place:

@@ -35,6 +35,11 @@ class Call:
     def names_something(self) -> bool:
         return "{" in self.route.path
 
+    @property
+    def names_a_tab(self) -> bool:
+        """Whose id the client chooses: none is unknown."""
+        return "{tab_id}" in self.route.path
+
     def fields(self) -> frozenset[str]:
         return frozenset(self.route.body.__struct_fields__) if self.route.body else frozenset()
 

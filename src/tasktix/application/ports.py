@@ -101,10 +101,18 @@ class CannotOpen(Exception):
 
 class Bell(Protocol):
     """Says "look now" to whoever reads the log: at which audiences, not what is there. A missed ring costs time,
-    never an entry."""
+    never an entry.
+
+    And it passes words on between the processes: what is over in a minute, and is kept nowhere. A word may be lost."""
 
     def ring(self, audiences: Collection[Id]) -> None: ...
     def listen(self, ear: Callable[[Collection[Id]], None]) -> None:
         """`ear` is called at every ring, from any thread; it must return at once."""
+
+    def say(self, word: str) -> None:
+        """To all processes, this one too: printable ASCII without blanks, at most 200 characters."""
+
+    def hear(self, ear: Callable[[str], None]) -> None:
+        """`ear` is called with every word, from any thread; it must return at once."""
 
     def close(self) -> None: ...

@@ -103,6 +103,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
             read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
             read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),
             clock=application.clock,
+            say=application.bell.say,
         ),
         kept=KeptSnapshots(),
         threads=threads,

@@ -33,6 +33,9 @@ export class OpenList {
   /** Counts what has come: whoever reads it hears when something happens in the list. */
   heard = $state(0);
 
+  /** The users who have it in sight now, as the stream tells. */
+  looking = $state.raw(new Set<string>());
+
   /** As this device last showed it. */
   view = $state<'list' | 'board'>('list');
   #collapsed = $state.raw(new Set<string>());
@@ -68,6 +71,10 @@ export class OpenList {
   );
   readonly members = $derived.by(() =>
     [...this.shown.member.values()].sort((a, b) => a.user.name.localeCompare(b.user.name)),
+  );
+  /** Those of the others who look at it now. */
+  readonly onlookers = $derived.by(() =>
+    this.members.filter(({ id }) => this.looking.has(id) && id !== session.me?.id),
   );
   readonly roles = $derived.by(() =>
     [...this.shown.role.values()].sort((a, b) => b.permissions.length - a.permissions.length),

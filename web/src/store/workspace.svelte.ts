@@ -7,7 +7,7 @@ import type { Shown } from '../core/past';
 import { call, Refused } from '../sync/api';
 import { Backoff } from '../sync/backoff';
 import { openFeed, type Feed } from '../sync/feed';
-import type { Heard, StreamState } from '../sync/stream';
+import type { Heard, Looking, StreamState } from '../sync/stream';
 import { Changes } from './changes.svelte';
 import { OpenList } from './list.svelte';
 import { Listeners } from './listeners';
@@ -137,6 +137,7 @@ class Workspace {
     else if ('state' in heard) this.#connection(heard.state);
     else if ('lost' in heard) this.#lose(heard.lost);
     else if ('gone' in heard) this.#leave(heard.gone);
+    else if ('looking' in heard) this.#look(heard.looking);
     else this.#onSignedOut();
   }
 
@@ -187,6 +188,11 @@ class Workspace {
     const name = this.lists?.find((list) => list.id === audience)?.name;
     this.forget(audience);
     if (name) notices.toast(`“${name}” was deleted, or is no longer shared with you.`);
+  }
+
+  #look({ audience, users }: Looking): void {
+    const list = this.#open.get(audience);
+    if (list) list.looking = new Set(users);
   }
 
   #attach(audience: string, position: number): void {

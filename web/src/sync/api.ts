@@ -5,8 +5,15 @@ const ROOT = '/api/v1';
 const PATIENCE_MS = 20_000;
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-/** `seen` is the version that the change was made on (`If-Match`). */
-export type Call = { method: Method; path: string; body?: unknown; key?: string; seen?: number };
+/** `seen` is the version that the change was made on (`If-Match`); `keepalive`: it outlives the page that makes it. */
+export type Call = {
+  method: Method;
+  path: string;
+  body?: unknown;
+  key?: string;
+  seen?: number;
+  keepalive?: boolean;
+};
 
 /** `reached`: the entries that the call caused, by audience; empty if it changed nothing. */
 export type Reply<Body> = { body: Body; reached: Positions };
@@ -56,7 +63,8 @@ export class Unreachable extends Error {
   }
 }
 
-export async function call<Body = unknown>({ method, path, body, key, seen }: Call): Promise<Reply<Body>> {
+export async function call<Body = unknown>(made: Call): Promise<Reply<Body>> {
+  const { method, path, body, key, seen, keepalive = false } = made;
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
@@ -65,6 +73,7 @@ export async function call<Body = unknown>({ method, path, body, key, seen }: Ca
   const response = await reach(ROOT + path, {
     method,
     headers,
+    keepalive,
     signal: AbortSignal.timeout(PATIENCE_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

@@ -147,7 +147,12 @@ def _background(hub: Hub, server: Server) -> Callable[[web.Application], AsyncIt
             if not loop.is_closed():
                 loop.call_soon_threadsafe(hub.ring, audiences)
 
+        def hear(word: str) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(hub.lookers.hear, word)
+
         server.application.bell.listen(ring)
+        server.application.bell.hear(hear)
         duties = [hub.follow, hub.poll, hub.ping, hub.watch]
         tasks = [asyncio.create_task(_for_ever(duty), name=duty.__name__) for duty in duties]
         yield

@@ -130,7 +130,8 @@ class Route:
     `shows` is the shape of the answer's body, None for an empty one (204), `shows_too` another that it may have.
     `creates` answers 201 with a Location.
     `chooses` picks another use case by the arguments. `render` makes the body of a write's answer where it is not the
-    image of what the use case returned.
+    image of what the use case returned. `by_itself`: pages ask it without anybody doing anything, so it keeps no
+    session alive.
     """
 
     method: str
@@ -143,6 +144,7 @@ class Route:
     is_many: bool = False
     creates: bool = False
     is_public: bool = False
+    by_itself: bool = False
     own: Own | None = None
     chooses: Callable[[Mapping[str, Any]], UseCase] | None = None
     render: Render | None = None
@@ -159,7 +161,7 @@ class Route:
         return HTTPStatus.NO_CONTENT if self.shows is None else HTTPStatus.OK
 
     async def __call__(self, server: Server, request: web.Request) -> web.StreamResponse:
-        actor = await server.identity.actor(request)
+        actor = await server.identity.actor(request, is_seen=not self.by_itself)
         if actor.user is None and not self.is_public:
             raise NotSignedIn
         if not all(is_id(value) for value in request.match_info.values()):
