@@ -49,6 +49,9 @@ class Settings:
     rate_limits: str = "on"
     trusted_proxies: str = ""
     github_webhook_secret: str = attrs.field(default="", repr=False)
+    github_app_id: str = ""
+    github_private_key_file: str = ""
+    github_api_url: str = "https://api.github.com"
 
     @property
     def database_kind(self) -> str:
@@ -195,6 +198,18 @@ def _base_url(name: str, found: Any) -> str:
     return str(found).rstrip("/")
 
 
+def _base_address(name: str, found: Any) -> str:
+    """With a path, as GitHub Enterprise has it."""
+    try:
+        parts = urlsplit(found)
+        is_right = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+    except (TypeError, ValueError, AttributeError):
+        is_right = False
+    if not is_right:
+        raise WrongSetting(name, found, "an address like https://api.github.com")
+    return str(found).rstrip("/")
+
+
 @attrs.frozen
 class _Row:
     """One setting: its option, its variable, its key in the file (the option's words), and how it is read."""
@@ -222,6 +237,9 @@ ROWS: Final = (
     _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
     _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),
     _Row("github_webhook_secret", "TASKTIX_GITHUB_WEBHOOK_SECRET", _secret),
+    _Row("github_app_id", "TASKTIX_GITHUB_APP_ID", _text("the id of a GitHub App", lambda text: bool(text.strip()))),
+    _Row("github_private_key_file", "TASKTIX_GITHUB_PRIVATE_KEY_FILE", _text("the path of a file", bool)),
+    _Row("github_api_url", "TASKTIX_GITHUB_API_URL", _base_address),
 )
 
 
@@ -245,6 +263,9 @@ def load(
     settings = Settings(**values)
     if settings.workers > 1 and settings.database_kind != "mysql":
         raise WrongSetting("workers", settings.workers, "1, or a MySQL or MariaDB database: SQLite has one writer")
+    if bool(settings.github_app_id) != bool(settings.github_private_key_file):
+        missing = "PRIVATE_KEY_FILE" if settings.github_app_id else "APP_ID"
+        raise WrongSetting(f"TASKTIX_GITHUB_{missing}", "nothing", "a value: an app has an id and a key")
     return settings
 
 
