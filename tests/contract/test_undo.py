@@ -103,6 +103,8 @@ INVERSE = {
     "tasks.delete": Permission.ADD_TASKS,
     "tasks.delete (with all it can have)": Permission.ADD_TASKS,
     "members.remove (leaving)": Permission.MANAGE_MEMBERS,
+    "converging.converge": Permission.DELETE_TASKS,
+    "converging.converge (with labels and assignees)": Permission.MANAGE_TAGS,
 }
 """Where the inverse needs another permission than the deed."""
 

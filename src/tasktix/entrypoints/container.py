@@ -9,7 +9,7 @@ from tasktix.adapters.auth.known_passwords import BreachedPasswords, CommonPassw
 from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import LocalBell
-from tasktix.adapters.github.absent import NoAccounts, NoTracker
+from tasktix.adapters.github.absent import NoAccounts
 from tasktix.adapters.github.webhooks import GitHubWebhooks
 from tasktix.adapters.host.chance import SystemChance
 from tasktix.adapters.host.clock import SystemClock
@@ -62,8 +62,8 @@ class Container(containers.DeclarativeContainer):
     application: providers.Provider[Application] = providers.Singleton(
         Application, store=store, bell=bell, clock=clock, chance=chance
     )
-    tracker: providers.Provider[IssueTracker] = providers.Singleton(NoTracker)
     accounts: providers.Provider[Accounts] = providers.Singleton(NoAccounts)
+    tracker: providers.Provider[IssueTracker] = providers.Singleton(trackers.github, settings, accounts)
     webhooks: providers.Provider[Webhooks] = providers.Singleton(
         GitHubWebhooks, secrets=settings.provided.github_webhook_secrets
     )

@@ -46,6 +46,8 @@ class Settings:
     github_client_id: str = ""
     github_client_secret: str = attrs.field(default="", repr=False)
     github_webhook_secret: str = attrs.field(default="", repr=False)
+    github_app_id: str = ""
+    github_private_key_file: str = ""
     github_url: str = "https://github.com"
     github_api_url: str = "https://api.github.com"
     oidc_name: str = "OpenID Connect"
@@ -142,6 +144,8 @@ ROWS: Final = (
     _Row("github_client_id", "TASKTIX_GITHUB_CLIENT_ID", parsing.words),
     _Row("github_client_secret", "TASKTIX_GITHUB_CLIENT_SECRET", parsing.secret),
     _Row("github_webhook_secret", "TASKTIX_GITHUB_WEBHOOK_SECRET", parsing.secret),
+    _Row("github_app_id", "TASKTIX_GITHUB_APP_ID", parsing.words),
+    _Row("github_private_key_file", "TASKTIX_GITHUB_PRIVATE_KEY_FILE", parsing.words),
     _Row("github_url", "TASKTIX_GITHUB_URL", parsing.address),
     _Row("github_api_url", "TASKTIX_GITHUB_API_URL", parsing.address),
     _Row("oidc_name", "TASKTIX_OIDC_NAME", parsing.words),
@@ -158,6 +162,7 @@ ROWS: Final = (
 
 TOGETHER: Final = (
     ("github_client_id", "github_client_secret"),
+    ("github_app_id", "github_private_key_file"),
     ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
 )
 """Settings of which all are given or none."""

@@ -32,7 +32,7 @@ HELLO = Repository(186853002, "Codertocat/Hello-World", installation_id=5)
 
 
 @attrs.define(eq=False)
-class Known:
+class Known(NoAccounts):
     by: dict[str, Id] = attrs.field(factory=dict)
 
     def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
@@ -144,7 +144,7 @@ class Fault(Exception):
 
 
 @attrs.define(eq=False)
-class Failing:
+class Failing(NoAccounts):
     """Accounts that cannot be looked up, so often."""
 
     times: int

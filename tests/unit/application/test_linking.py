@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import attrs
 import pytest
@@ -12,9 +13,11 @@ from tasktix.application import mirrors
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.linking import Linking
+from tasktix.application.tracker import Edit
 from tasktix.domain.errors import Forbidden, Invalid, NotConnected, NotFound, OutOfScope
 from tasktix.domain.grants import Grant
 from tasktix.domain.ids import Id
+from tasktix.domain.issues import Sighting
 from tasktix.domain.mirrors import Repository
 from tests.builders import Sample, new_application, new_sample
 from tests.fakes import FakeClock, SeededChance
@@ -34,6 +37,18 @@ class Reached:
         if user_id not in self.by:
             raise NotConnected
         return self.by[user_id]
+
+    def issue(self, repository: Repository, number: int) -> Sighting | None:
+        raise NotImplementedError
+
+    def issues(self, repository: Repository, since: datetime | None) -> Sequence[Sighting]:
+        raise NotImplementedError
+
+    def write(self, repository: Repository, number: int, edit: Edit) -> Sighting:
+        raise NotImplementedError
+
+    def create(self, repository: Repository, name: str, body: str) -> Sighting:
+        raise NotImplementedError
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
-"""Where no account at a tracker is known."""
+"""Where nobody has connected an account at a tracker."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from tasktix.domain.errors import NotConnected
 from tasktix.domain.ids import Id
-from tasktix.domain.mirrors import Repository
-
-
-class NoTracker:
-    def repositories(self, user_id: Id) -> Sequence[Repository]:
-        raise NotConnected
 
 
 class NoAccounts:
     def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
         return {}
+
+    def token(self, user_id: Id) -> str:
+        raise NotConnected
