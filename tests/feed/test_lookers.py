@@ -295,6 +295,20 @@ def test_what_could_not_be_written_because_the_log_is_away_is_written_later() ->
     run(test)
 
 
+def test_what_was_taken_for_readers_who_have_left_is_not_written_to_others() -> None:
+    """The log was read for those who had come by then: of others it is not known whether they are shut out."""
+
+    async def test(house: Watched) -> None:
+        house.reader(ME, LIST)
+        house.hub.lookers.hear(looks(Tab(LIST, OTHER, TAB), "key", 1))
+        assert house.hub.lookers.take() == {LIST}
+        house.hub.leave(next(iter(house.hub.readers)))
+        house.reader(OTHER, LIST)
+        assert list(house.hub.lookers.frames()) == []
+
+    run(test)
+
+
 @pytest.mark.parametrize(
     "word", ["", "looks", "looks:a:b", f"looks:{LIST}:{OTHER}:{TAB}:key:x", "waves:a:b", "over:none"]
 )

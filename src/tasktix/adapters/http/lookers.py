@@ -52,7 +52,7 @@ def _is_over(key_id: Id) -> str:
 
 
 def to_nobody(_word: str) -> None:
-    """Where there is one process."""
+    """Where there is no bell."""
 
 
 @attrs.define(eq=False)
@@ -71,8 +71,8 @@ class Lookers:
     """Until when nothing is to be told of a list again."""
     _newcomers: dict[Id, set[Subscriber]] = attrs.field(factory=dict, init=False)
     """Readers of a list who have not been told yet."""
-    _taken: dict[Id, set[Id]] = attrs.field(factory=dict, init=False)
-    """Who looks at the lists that are about to be told of."""
+    _taken: dict[Id, tuple[Topic, set[Id]]] = attrs.field(factory=dict, init=False)
+    """The lists that are about to be told of, and who looks at them."""
     _for_all: set[Id] = attrs.field(factory=set, init=False)
     """Those of them that all their readers are told of, and not the newcomers alone."""
 
@@ -137,14 +137,16 @@ class Lookers:
         self._for_all = self._due() | (self._for_all & self._taken.keys() & self.topics.keys())
         self._tabs.changed -= self._for_all
         wanted = self._for_all | (self._newcomers.keys() & self.topics.keys())
-        self._taken = {list_id: set(self._tabs.users(list_id)) for list_id in wanted}
+        self._taken = {list_id: (self.topics[list_id], set(self._tabs.users(list_id))) for list_id in wanted}
         return wanted
 
     def frames(self) -> Iterator[tuple[Topic, list[Subscriber], bytes]]:
-        """What was taken, and to which readers it goes."""
+        """What was taken, and to which readers it goes: of the topic whose log was read. If they have left meanwhile,
+        and others have come, those are newcomers."""
         taken, self._taken = self._taken, {}
-        for list_id in taken.keys() & self.topics.keys():
-            topic, users = self.topics[list_id], taken[list_id]
+        for list_id, (topic, users) in taken.items():
+            if self.topics.get(list_id) is not topic:
+                continue
             newcomers = self._newcomers.pop(list_id, set())
             is_for_all = list_id in self._for_all
             if is_for_all:
@@ -157,7 +159,8 @@ class Lookers:
         if len(self._out) > MOST_OUT:
             del self._out[next(iter(self._out))]
         self._tabs.drop_user(list_id, user_id)
-        self._taken.get(list_id, set()).discard(user_id)
+        if list_id in self._taken:
+            self._taken[list_id][1].discard(user_id)
 
     def _ring_due(self) -> None:
         self._tabs.changed &= self.topics.keys()
