@@ -10,13 +10,14 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.application import accounts, factors, linked, members, sessions, tasks, tokens
+from tasktix.application import accounts, factors, linked, members, passkeys, sessions, tasks, tokens
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Member, Role
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
@@ -32,7 +33,8 @@ UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accoun
 UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
 UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
 UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
-"""Sessions, tokens, accounts elsewhere, second factors and passwords are stored and have entries;
+UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}
+"""Sessions, tokens, accounts elsewhere, second factors, passkeys and passwords are stored and have entries;
 they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
@@ -153,6 +155,8 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.lists.roster(sample.id).role(answer.id)
             case Token():
                 return work.tokens.get(sample.admin.user_id, answer.id)
+            case Passkey():
+                return work.passkeys.get(answer.user_id, answer.id)
             case Member():
                 return work.lists.roster(sample.id).member(answer.id)
             case SavedFilter():

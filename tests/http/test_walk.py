@@ -26,7 +26,7 @@ def things_of(person: Client, list_id: str) -> dict[str, str]:
     saved, session = person.new_filter(), person.get("/session").shows(shapes.SignedIn).session
     token = person.new_token("read")[0]
     ids = {"token_id": token.id, "task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
-    return {**ids, "filter_id": saved.id, "session_id": session.id, "account_id": NOBODY}
+    return {**ids, "filter_id": saved.id, "session_id": session.id, "account_id": NOBODY, "passkey_id": NOBODY}
 
 
 def test_the_table_knows_a_body_for_each_call_that_takes_one() -> None:
@@ -38,6 +38,8 @@ def test_what_is_public_is_the_way_in_alone() -> None:
         "POST /users",
         "POST /session",
         "POST /session/second-factor",
+        "POST /session/passkey-options",
+        "POST /session/passkey",
     }
 
 

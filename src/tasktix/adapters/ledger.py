@@ -24,6 +24,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.second_factor import SecondFactor
@@ -36,7 +37,7 @@ from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-SECRET: Final = frozenset({"session", "token", "second_factor", "account"})
+SECRET: Final = frozenset({"session", "token", "second_factor", "account", "passkey"})
 """Kinds of which not even the log keeps anything."""
 
 UNSEEN: Final = SECRET | {"time"}
@@ -191,6 +192,7 @@ _OF_ONE_ROW: Final[dict[type, str]] = {
     Token: "token",
     SecondFactor: "second_factor",
     LinkedAccount: "account",
+    Passkey: "passkey",
 }
 
 

@@ -16,6 +16,7 @@ from tasktix.adapters.sql import (
     links,
     lists,
     parts,
+    passkeys,
     pieces,
     saved_filters,
     second_factors,
@@ -25,7 +26,7 @@ from tasktix.adapters.sql import (
     users,
 )
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
-from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, SECOND_FACTORS, SESSIONS, TOKENS
+from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, PASSKEYS, SECOND_FACTORS, SESSIONS, TOKENS
 from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
@@ -61,6 +62,7 @@ TABLES: Final = {
     "user": USERS,
     "second_factor": SECOND_FACTORS,
     "account": LINKED_ACCOUNTS,
+    "passkey": PASSKEYS,
     "session": SESSIONS,
     "token": TOKENS,
     "filter": FILTERS,
@@ -78,6 +80,7 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
     "second_factor": second_factors.row,
     "account": linked_accounts.row,
+    "passkey": passkeys.row,
     "session": sessions.row,
     "token": tokens.row,
     "filter": saved_filters.row,
