@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.test_keys import REFUSALS, card, dialog, forget_the_proof, open_profile, turn_on
 from tests.browser.window import Window
 from tests.harness.chromium import People
@@ -39,6 +40,19 @@ def give_device(page: Page) -> None:
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
 
 
+def is_for_everybody(page: Page) -> None:
+    """Views of tests/browser/screens.py have no passkeys: they are at an address of numbers."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        # Colours go over; nothing on the page says that they are there.
+        page.wait_for_timeout(600)
+        assert axe.violations(page) == []
+        assert axe.small_targets(page, least=24) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert axe.overflow(page) == 0
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def test_a_passkey_is_added_named_a_way_in_a_proof_and_removed(at_localhost: RunningServer, people: People) -> None:
     assert at_localhost.url.startswith("http://localhost:")
     page = people(at_localhost.url, ignoring=REFUSALS)
@@ -50,6 +64,7 @@ def test_a_passkey_is_added_named_a_way_in_a_proof_and_removed(at_localhost: Run
     passkeys.get_by_role("button", name="Add a passkey").click()
     passkeys.get_by_role("button", name="Rename Chrome on Linux").click()
     asked = dialog(ann, "Name of this passkey")
+    is_for_everybody(page)
     asked.get_by_label("Name").fill("Laptop")
     asked.get_by_role("button", name="Rename").click()
     expect(passkeys.get_by_text("never used")).to_be_visible()
@@ -57,7 +72,9 @@ def test_a_passkey_is_added_named_a_way_in_a_proof_and_removed(at_localhost: Run
     expect(passkeys.get_by_role("alert")).to_have_text("This device has a passkey of yours already.")
 
     turn_on(ann)
+    is_for_everybody(page)
     ann.sign_out("Ann")
+    is_for_everybody(page)
     page.get_by_role("button", name="Use a passkey").click()
     expect(ann.account("Ann")).to_be_visible()
 
