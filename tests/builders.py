@@ -22,6 +22,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.linked import Identity, LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror, Repository
+from tasktix.domain.passkeys import Key, Passkey
 from tasktix.domain.placement import between
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
@@ -125,6 +126,10 @@ class Sample:
     account: Id
     identity: Identity
     """Elsewhere, of the admin."""
+    passkey: Id
+    """The admin's; its credential is named after it."""
+    invitation: str
+    """The challenge that a new passkey of the outsider's may answer."""
     half: str
     """The token of half a session of the outsider's, whose second factor is on."""
     shown: Shown
@@ -175,6 +180,10 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         work.new_id(), identity, user_id=admin.id, provider="oidc", sealed="sealed tokens", now=work.now
     )
     work.linked_accounts.add(account)
+    passkey_id, invitation = work.new_id(), f"invitation {work.new_id()}"
+    key = Key(f"credential {passkey_id}", "public", 1)
+    work.passkeys.add(Passkey.add(passkey_id, key, user_id=admin.id, name="Laptop", now=work.now))
+    work.tickets.put(Ticket.of(Purpose.NEW_PASSKEY, invitation, {}, work.now, outsider.id))
     shown, half = _plant_second_factor(work, outsider)
     mirror = Mirror.link(garden.id, REPOSITORY, section_id=None, by=admin.id, now=work.now, fields={})
     work.mirrors.add(mirror)
@@ -225,6 +234,8 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         token=token.id,
         account=account.id,
         identity=identity,
+        passkey=passkey_id,
+        invitation=invitation,
         half=half,
         shown=shown,
         delivery=delivery.id,

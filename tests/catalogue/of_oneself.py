@@ -14,6 +14,7 @@ from tasktix.application import (
     history,
     limits,
     linked,
+    passkeys,
     replies,
     saved_filters,
     search,
@@ -24,6 +25,7 @@ from tasktix.application import (
 )
 from tasktix.application.feed import Mark
 from tasktix.domain.linked import Identity
+from tasktix.domain.passkeys import Key
 from tasktix.domain.tickets import Purpose
 from tests.builders import Sample, person_fields
 from tests.catalogue.row import Access, Row, its_list, nothing
@@ -211,6 +213,32 @@ ROWS: Final[tuple[Row, ...]] = (
         writes=True,
     ),
     Row(linked.unlink, A.OWNER, lambda sample, _: {"account_id": sample.account}, writes=True),
+    # passkeys, of which the admin has one
+    Row(passkeys.own, A.SIGNED_IN, nothing),
+    Row(passkeys.ask, A.SIGNED_IN, lambda sample, _: {"challenge": sample.fresh_id}),
+    Row(
+        passkeys.add,
+        A.SIGNED_IN,
+        lambda sample, _: {"challenge": sample.invitation, "key": Key(sample.fresh_id, "public", 0), "name": "Phone"},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    Row(
+        passkeys.rename,
+        A.OWNER,
+        lambda sample, _: {"passkey_id": sample.passkey, "name": "Old laptop"},
+        writes=True,
+    ),
+    Row(passkeys.remove, A.OWNER, lambda sample, _: {"passkey_id": sample.passkey}, writes=True),
+    Row(passkeys.with_credential, A.SYSTEM, lambda sample, _: {"credential_id": f"credential {sample.passkey}"}),
+    Row(passkeys.invite, A.ANYONE, lambda sample, _: {"challenge": sample.fresh_id}),
+    Row(passkeys.use, A.SYSTEM, lambda sample, _: {"passkey_id": sample.passkey, "sign_count": 2}, writes=True),
+    Row(
+        passkeys.renew,
+        A.OWNER,
+        lambda sample, _: {"passkey_id": sample.passkey, "sign_count": 2, "token": sample.fresh_id},
+        writes=True,
+    ),
     # tokens
     Row(tokens.own, A.SIGNED_IN, nothing),
     Row(

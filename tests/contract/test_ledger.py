@@ -17,6 +17,7 @@ from tasktix.application import (
     linked,
     members,
     mirrors,
+    passkeys,
     sessions,
     tasks,
     tokens,
@@ -29,6 +30,7 @@ from tasktix.domain.deliveries import Report
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
@@ -44,8 +46,9 @@ UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accoun
 UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
 UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
 UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
+UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}
 UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt}
-"""Sessions, tokens, accounts elsewhere, second factors, passwords and mirrors are stored and have entries;
+"""Sessions, tokens, accounts elsewhere, second factors, passkeys, passwords and mirrors are stored and have entries;
 they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
@@ -172,6 +175,8 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.mirrors.of(sample.id)
             case Token():
                 return work.tokens.get(sample.admin.user_id, answer.id)
+            case Passkey():
+                return work.passkeys.get(answer.user_id, answer.id)
             case Member():
                 return work.lists.roster(sample.id).member(answer.id)
             case SavedFilter():

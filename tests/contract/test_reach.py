@@ -23,6 +23,7 @@ IN_PERSON: Final = (
     "audit.",
     "factors.",
     "linked.",
+    "passkeys.",
     "accounts.own_credential",
     "accounts.change_password",
 )

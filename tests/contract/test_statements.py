@@ -145,7 +145,19 @@ STATEMENTS: Final = {
     "linked.sign_up": 1 + 2 + 4 + ENTRY + NOTE,
     "linked.link": 1 + 1 + 1 + ENTRY + NOTE,  # the session; is it known?
     "linked.use": 1 + 1 + ENTRY,
-    "linked.unlink": 1 + 1 + 1 + 1 + ENTRY + NOTE,  # the session, the credential, the account
+    # the session, the account, the credential, accounts elsewhere, passkeys
+    "linked.unlink": 5 + 1 + ENTRY + NOTE,
+    "passkeys.own": 1,
+    "passkeys.ask": 1 + 1 + 1 + 1,  # the session, oneself, one's passkeys; the ticket
+    # the session; the ticket read and redeemed; is it known?, one's passkeys
+    "passkeys.add": 1 + 2 + 2 + 1 + ENTRY + NOTE,
+    "passkeys.rename": 1 + 1 + ENTRY,
+    # the session, the passkey, the credential, accounts elsewhere, passkeys
+    "passkeys.remove": 5 + 1 + ENTRY + NOTE,
+    "passkeys.with_credential": 1,
+    "passkeys.invite": 1,
+    "passkeys.use": 1 + 1 + ENTRY,
+    "passkeys.renew": 2 + 2 + ENTRY + NOTE,  # the session, the passkey
     "tokens.own": 1,
     "tokens.make": 1 + 1 + 1 + ENTRY + NOTE,  # the session, one's lists
     "tokens.revoke": 1 + 1 + ENTRY + NOTE,
@@ -183,6 +195,8 @@ WRITES_NO_FACT: Final = {
     "audit.forget_old",
     "limits.take",
     "limits.forget_old",
+    "passkeys.ask",
+    "passkeys.invite",
     "tickets.put",
     "tickets.redeem",
     "tickets.forget_expired",

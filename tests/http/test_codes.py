@@ -31,6 +31,7 @@ SHOWN: Final = [
     (401, "not_signed_in", "no such session", "http/test_walk.py::test_an_invented_cookie_is_nobody"),
     (401, "bad_credentials", "login or password", "http/test_accounts.py::test_wrong_either_way_is_the_same_answer"),
     (401, "wrong_code", "a second factor", "http/test_second_factor.py::test_a_wrong_code_leaves_the_half_as_it_is"),
+    (401, "wrong_passkey", "", "http/test_passkeys.py::test_what_a_thief_brings_is_refused_in_the_same_words"),
     (403, "cross_site", "another origin", "http/test_cross_site.py::test_an_unsafe_request_from_elsewhere_is_refused"),
     (403, "forbidden", "permissions", "http/test_permissions.py::test_a_role_without_one_permission_may_all_others"),
     (403, "forbidden", "each preset", "http/test_permissions.py::test_a_preset_may_what_the_contract_says"),

@@ -103,6 +103,7 @@ def test_the_password_is_half_the_way(dan: Client) -> None:
 
 
 OPEN = {"POST /users", "POST /session", "POST /session/second-factor"}
+OPEN |= {"POST /session/passkey-options", "POST /session/passkey"}
 
 
 @pytest.mark.parametrize("call", [it for it in CALLS if not it.is_public], ids=str)

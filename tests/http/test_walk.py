@@ -27,8 +27,8 @@ def things_of(person: Client, list_id: str) -> dict[str, str]:
     token = person.new_token("read")[0]
     ids = {"token_id": token.id, "task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
     # Nothing was sent: a report of the list would be its member's to replay (test_webhooks).
-    ids["report_id"] = NOBODY
-    return {**ids, "filter_id": saved.id, "session_id": session.id, "account_id": NOBODY, "tab_id": NOBODY}
+    ids |= {"report_id": NOBODY, "account_id": NOBODY, "passkey_id": NOBODY, "tab_id": NOBODY}
+    return {**ids, "filter_id": saved.id, "session_id": session.id}
 
 
 def test_the_table_knows_a_body_for_each_call_that_takes_one() -> None:
@@ -40,6 +40,8 @@ def test_what_is_public_is_the_way_in_alone() -> None:
         "POST /users",
         "POST /session",
         "POST /session/second-factor",
+        "POST /session/passkey-options",
+        "POST /session/passkey",
     }
 
 

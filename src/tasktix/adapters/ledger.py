@@ -25,6 +25,7 @@ from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.second_factor import SecondFactor
@@ -37,7 +38,7 @@ from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-SECRET: Final = frozenset({"session", "token", "second_factor", "account", "mirror"})
+SECRET: Final = frozenset({"session", "token", "second_factor", "account", "passkey", "mirror"})
 """Kinds of which not even the log keeps anything: a secret, or what no undo puts back."""
 
 UNSEEN: Final = SECRET | {"time"}
@@ -192,6 +193,7 @@ _OF_ONE_ROW: Final[dict[type, str]] = {
     Token: "token",
     SecondFactor: "second_factor",
     LinkedAccount: "account",
+    Passkey: "passkey",
     Mirror: "mirror",
 }
 

@@ -11,6 +11,7 @@ from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
 from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sessions import Session
 from tasktix.domain.tickets import Purpose, Ticket
@@ -55,6 +56,14 @@ class LinkedAccounts(Protocol):
     def with_key(self, identity_key: str) -> LinkedAccount | None: ...
     def get(self, user_id: Id, account_id: Id) -> LinkedAccount | None: ...
     def of(self, user_id: Id) -> Sequence[LinkedAccount]:
+        """In no order."""
+
+
+class Passkeys(Protocol):
+    def add(self, passkey: Passkey) -> None: ...
+    def with_credential(self, credential_id: str) -> Passkey | None: ...
+    def get(self, user_id: Id, passkey_id: Id) -> Passkey | None: ...
+    def of(self, user_id: Id) -> Sequence[Passkey]:
         """In no order."""
 
 

@@ -10,7 +10,7 @@ from tasktix.application import guards
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import users
-from tasktix.domain.errors import AccountTaken, LastWayIn, NotFound, NotSignedIn, Taken
+from tasktix.domain.errors import AccountTaken, NotFound, NotSignedIn, Taken
 from tasktix.domain.ids import Id
 from tasktix.domain.linked import Identity, LinkedAccount, shown_name, usernames_for
 from tasktix.domain.users import NO_PASSWORD, Credential, User
@@ -74,14 +74,10 @@ def unlink(work: UnitOfWork, actor: Actor, *, account_id: Id, passwords_count: b
     operator lets `passwords_count`."""
     guards.in_person(actor)
     guards.fresh(work, actor)
-    # Locked: of two ways that go at the same moment, one sees that it is the last.
-    credential = work.users.credential(actor.user_id)
     account = work.linked_accounts.get(actor.user_id, account_id)
-    if account is None or credential is None:
+    if account is None:
         raise NotFound
-    has_password = passwords_count and credential.password_hash != NO_PASSWORD
-    if not has_password and len(work.linked_accounts.of(actor.user_id)) == 1:
-        raise LastWayIn
+    guards.another_way_in(work, actor, passwords_count=passwords_count)
     account.unlink()
 
 

@@ -16,6 +16,7 @@ from tasktix.application.doors import (
     Audit,
     Limits,
     LinkedAccounts,
+    Passkeys,
     SecondFactors,
     Sessions,
     Tickets,
@@ -243,6 +244,8 @@ class UnitOfWork(Protocol):
     def second_factors(self) -> SecondFactors: ...
     @property
     def linked_accounts(self) -> LinkedAccounts: ...
+    @property
+    def passkeys(self) -> Passkeys: ...
     @property
     def tickets(self) -> Tickets: ...
     @property

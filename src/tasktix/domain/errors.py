@@ -53,6 +53,10 @@ class WrongCode(Refused):
     """This code is not right, or was used before."""
 
 
+class WrongPasskey(Refused):
+    """This passkey is not known here, or was shown too late."""
+
+
 class NotFresh(Refused):
     """This needs a fresh proof of who you are: give your password again."""
 

@@ -132,3 +132,28 @@ class AccountUsed(_AccountFact):
 class AccountUnlinked(_AccountFact):
     type = "account.unlinked"
     audited = True
+
+
+@attrs.frozen
+class _PasskeyFact(Fact):
+    passkey: Id
+
+
+class PasskeyAdded(_PasskeyFact):
+    """Its owner signs in by it from now on."""
+
+    type = "passkey.added"
+    audited = True
+
+
+class PasskeyRenamed(_PasskeyFact):
+    type = "passkey.renamed"
+
+
+class PasskeyUsed(_PasskeyFact):
+    type = "passkey.used"
+
+
+class PasskeyRemoved(_PasskeyFact):
+    type = "passkey.removed"
+    audited = True

@@ -19,6 +19,8 @@ LIFE: Final = timedelta(minutes=10)
 class Purpose(enum.Enum):
     SECOND_FACTOR = "second factor"
     PROVIDER = "provider"
+    PASSKEY = "passkey"
+    NEW_PASSKEY = "new passkey"
 
 
 @attrs.frozen

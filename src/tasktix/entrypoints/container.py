@@ -7,6 +7,7 @@ from dependency_injector import containers, providers
 from tasktix.adapters.auth.fetch import Fetch
 from tasktix.adapters.auth.known_passwords import BreachedPasswords, CommonPasswords, NoPasswords
 from tasktix.adapters.auth.passwords import ArgonPasswords
+from tasktix.adapters.auth.webauthn import WebAuthn
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import LocalBell
 from tasktix.adapters.github.absent import NoAccounts
@@ -16,11 +17,13 @@ from tasktix.adapters.host.clock import SystemClock
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
+from tasktix.application.authenticators import Authenticators
 from tasktix.application.elsewhere import Elsewhere
 from tasktix.application.entrance import Entrance
 from tasktix.application.intake import Intake
 from tasktix.application.limits import Limits
 from tasktix.application.linking import Linking
+from tasktix.application.passkey_step import PasskeyStep
 from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Safe, Store
 from tasktix.application.providers import Provider
 from tasktix.application.second_step import SecondStep
@@ -90,6 +93,10 @@ class Container(containers.DeclarativeContainer):
     )
     second_step: providers.Provider[SecondStep] = providers.Singleton(
         SecondStep, application=application, entrance=entrance, chance=chance, limits=limits, safe=safe
+    )
+    authenticators: providers.Provider[Authenticators] = providers.Factory(WebAuthn)
+    passkey_step: providers.Provider[PasskeyStep] = providers.Factory(
+        PasskeyStep, application=application, entrance=entrance, chance=chance, limits=limits
     )
     authentication: providers.Provider[Authentication] = providers.Singleton(
         Authentication,

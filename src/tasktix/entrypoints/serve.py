@@ -96,6 +96,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         authentication=container.authentication(),
         entrance=container.entrance(),
         second_step=container.second_step(),
+        passkey_step=container.passkey_step(authenticators=container.authenticators(base_url)),
         identity=Identity(
             application, threads, base_url, settings.trusted_networks, Brake(is_on=settings.are_rates_limited)
         ),

@@ -1,4 +1,5 @@
 import { call, Refused } from '../sync/api';
+import { shown } from '../sync/passkeys';
 
 /** Dangerous things need a proof of the last minutes of who one is: whoever stole a session has none. */
 class Fresh {
@@ -20,6 +21,15 @@ class Fresh {
     const body = { password, ...(code && { code }) };
     await call({ method: 'PUT', path: '/session/fresh', body });
     this.end(true);
+  }
+
+  /** Whether there was a passkey to prove it by. */
+  async proveByPasskey(): Promise<boolean> {
+    const credential = await shown();
+    if (!credential) return false;
+    await call({ method: 'PUT', path: '/session/fresh/passkey', body: { credential } });
+    this.end(true);
+    return true;
   }
 
   end(isProved: boolean): void {

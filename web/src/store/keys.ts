@@ -1,4 +1,5 @@
 import { call } from '../sync/api';
+import { made } from '../sync/passkeys';
 import { fresh } from './fresh.svelte';
 
 /** What opens one's account. None of it is in the live stream: it is asked for when somebody looks. */
@@ -22,6 +23,7 @@ export type Factor = { on_since: string | null; backup_codes: number };
 /** `address` is what an app reads from a QR code. */
 export type Offer = { secret: string; address: string };
 export type Account = { id: string; provider: string; name: string; used_at: string };
+export type Passkey = { id: string; name: string; created_at: string; used_at: string | null };
 export type NewToken = { name: string; scopes: string[]; expires_at: string | null };
 
 type Codes = { backup_codes: string[] };
@@ -31,6 +33,7 @@ const get = async <Body>(path: string): Promise<Body> => (await call<Body>({ met
 export const ownSessions = (): Promise<OwnSession[]> => get('/me/sessions');
 export const ownTokens = (): Promise<Token[]> => get('/me/tokens');
 export const ownFactor = (): Promise<Factor> => get('/me/second-factor');
+export const ownPasskeys = (): Promise<Passkey[]> => get('/me/passkeys');
 export const ownAccounts = (): Promise<Account[]> => get('/me/accounts');
 
 export async function endSession(id: string): Promise<void> {
@@ -72,6 +75,22 @@ export async function replaceBackupCodes(code: string): Promise<string[]> {
 
 export async function unlinkAccount(id: string): Promise<void> {
   await fresh.before(() => call({ method: 'DELETE', path: `/me/accounts/${id}` }));
+}
+
+/** Whether the device made one. */
+export async function addPasskey(name: string): Promise<boolean> {
+  const credential = await fresh.before(made);
+  if (!credential) return false;
+  await call({ method: 'POST', path: '/me/passkeys', body: { name, credential } });
+  return true;
+}
+
+export async function renamePasskey(id: string, name: string): Promise<void> {
+  await call({ method: 'PUT', path: `/me/passkeys/${id}`, body: { name } });
+}
+
+export async function removePasskey(id: string): Promise<void> {
+  await fresh.before(() => call({ method: 'DELETE', path: `/me/passkeys/${id}` }));
 }
 
 export type NewPassword = { current: string; new: string; code?: string };

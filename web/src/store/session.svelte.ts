@@ -1,5 +1,6 @@
 import type { User } from '../core/entries';
 import { call, Refused } from '../sync/api';
+import { shown } from '../sync/passkeys';
 
 export type Me = User & { email?: string; timezone?: string | null; locale?: string | null };
 type Signed = { user: Me; position?: number };
@@ -26,6 +27,14 @@ class Session {
     const body = { login, password, remember };
     const answer = await call<Signed | Half>({ method: 'POST', path: '/session', body });
     return !('second_factor' in answer.body);
+  }
+
+  /** Whether there was a passkey to sign in by. */
+  async signInByPasskey(remember: boolean): Promise<boolean> {
+    const credential = await shown();
+    if (!credential) return false;
+    await call({ method: 'POST', path: '/session/passkey', body: { credential, remember } });
+    return true;
   }
 
   async showCode(code: string): Promise<void> {

@@ -18,6 +18,7 @@ from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sections import Section
@@ -183,6 +184,11 @@ def account(it: LinkedAccount) -> Image:
     }
 
 
+def passkey(it: Passkey) -> Image:
+    """For its user alone. What is in it is its device's and the program's own matter."""
+    return {"id": it.id, "name": it.name, "created_at": rfc3339(it.created_at), "used_at": _instant(it.used_at)}
+
+
 def membership(list_id: str, it: Member) -> Image:
     """A member, told to that member."""
     return {"id": list_id, "role": it.role_id}
@@ -206,6 +212,7 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     Note: note,
     SecondFactor: second_factor,
     LinkedAccount: account,
+    Passkey: passkey,
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,
@@ -236,6 +243,8 @@ def hidden(thing: object) -> Image:
             more |= {"version": thing.version}
         case LinkedAccount():
             more |= {"sealed": thing.sealed, "version": thing.version}
+        case Passkey():
+            more |= {"sign_count": thing.sign_count, "version": thing.version}
         case TimeEntry():
             more |= {"id": thing.id, "version": thing.version}
     return more

@@ -40,6 +40,7 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     tracker.BadSignature: (HTTPStatus.UNAUTHORIZED, "bad_signature"),
     errors.BadCredentials: (HTTPStatus.UNAUTHORIZED, "bad_credentials"),
     errors.WrongCode: (HTTPStatus.UNAUTHORIZED, "wrong_code"),
+    errors.WrongPasskey: (HTTPStatus.UNAUTHORIZED, "wrong_passkey"),
     CrossSite: (HTTPStatus.FORBIDDEN, "cross_site"),
     errors.OutOfScope: (HTTPStatus.FORBIDDEN, "out_of_scope"),
     errors.NotFresh: (HTTPStatus.FORBIDDEN, "not_fresh"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tasktix.adapters.http.shapes import Session, Shape
 
 
@@ -45,6 +47,19 @@ class LinkedAccount(Shape):
     name: str
     created_at: str
     used_at: str
+
+
+class Passkey(Shape):
+    id: str
+    name: str
+    created_at: str
+    used_at: str | None
+
+
+class PasskeyOptions(Shape):
+    """As WebAuthn writes them in JSON; they count once, and for ten minutes."""
+
+    options: dict[str, Any]
 
 
 class ApiToken(Shape):

@@ -26,6 +26,7 @@ from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.entrance import Entrance
 from tasktix.application.linking import Linking
+from tasktix.application.passkey_step import PasskeyStep
 from tasktix.application.ports import Outcome
 from tasktix.application.replies import AnsweredBefore, Once
 from tasktix.application.second_step import SecondStep
@@ -49,6 +50,7 @@ class Server:
     authentication: Authentication
     entrance: Entrance
     second_step: SecondStep
+    passkey_step: PasskeyStep
     identity: Identity
     hub: Hub
     kept: KeptSnapshots

@@ -10,6 +10,7 @@ import attrs
 from tasktix.adapters.memory.tables import Repository, Tables, copied
 from tasktix.domain.ids import Id
 from tasktix.domain.linked import LinkedAccount
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.tickets import Purpose, Ticket
 
@@ -39,6 +40,22 @@ class LinkedAccounts(Repository):
     def of(self, user_id: Id) -> Sequence[LinkedAccount]:
         found = (it for it in self.tables.linked_accounts.values() if it.user_id == user_id)
         return [self.ledger.track(copied(it)) for it in found]
+
+
+@attrs.define(eq=False)
+class Passkeys(Repository):
+    def add(self, passkey: Passkey) -> None:
+        self.ledger.add(passkey)
+
+    def with_credential(self, credential_id: str) -> Passkey | None:
+        found = (it for it in self.tables.passkeys.values() if it.credential_id == credential_id)
+        return next((self.ledger.track(copied(it)) for it in found), None)
+
+    def get(self, user_id: Id, passkey_id: Id) -> Passkey | None:
+        return next((it for it in self.of(user_id) if it.id == passkey_id), None)
+
+    def of(self, user_id: Id) -> Sequence[Passkey]:
+        return [self.ledger.track(copied(it)) for it in self.tables.passkeys.values() if it.user_id == user_id]
 
 
 @attrs.define(eq=False)

@@ -13,7 +13,7 @@ import attrs
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
 from tasktix.adapters.memory.mirrors import Deliveries, Links, Mirrors, Reports
-from tasktix.adapters.memory.proofs import LinkedAccounts, SecondFactors, Tickets
+from tasktix.adapters.memory.proofs import LinkedAccounts, Passkeys, SecondFactors, Tickets
 from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
@@ -38,6 +38,7 @@ class MemoryUnitOfWork:
     tokens: Tokens
     second_factors: SecondFactors
     linked_accounts: LinkedAccounts
+    passkeys: Passkeys
     tickets: Tickets
     lists: Lists
     tasks: Tasks
@@ -132,6 +133,7 @@ class MemoryStore:
             Tokens(tables, ledger, now),
             SecondFactors(tables, ledger),
             LinkedAccounts(tables, ledger),
+            Passkeys(tables, ledger),
             Tickets(tables, now),
             Lists(tables, ledger),
             Tasks(tables, ledger),

@@ -20,6 +20,7 @@ from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sections import Section
@@ -53,6 +54,7 @@ class Tables:
     tokens: dict[Id, Token] = attrs.field(factory=dict)
     second_factors: dict[Id, SecondFactor] = attrs.field(factory=dict)
     linked_accounts: dict[Id, LinkedAccount] = attrs.field(factory=dict)
+    passkeys: dict[Id, Passkey] = attrs.field(factory=dict)
     tickets: dict[str, Ticket] = attrs.field(factory=dict)
     lists: dict[Id, List] = attrs.field(factory=dict)
     sections: dict[Id, tuple[Id, Section]] = attrs.field(factory=dict)
@@ -92,6 +94,7 @@ class Tables:
             "token": self.tokens,
             "second_factor": self.second_factors,
             "account": self.linked_accounts,
+            "passkey": self.passkeys,
             "list": self.lists,
             "task": self.tasks,
             "filter": self.filters,
@@ -120,6 +123,7 @@ class Tables:
         del self.credentials[user_id]
         self.second_factors.pop(user_id, None)
         self.linked_accounts = {key: it for key, it in self.linked_accounts.items() if it.user_id != user_id}
+        self.passkeys = {key: it for key, it in self.passkeys.items() if it.user_id != user_id}
         self.tickets = {key: it for key, it in self.tickets.items() if it.user_id != user_id}
         self.filters = {key: it for key, it in self.filters.items() if it.user_id != user_id}
 

@@ -55,6 +55,20 @@ LINKED_ACCOUNTS: Final = table(
     *versioned(),
 )
 
+PASSKEYS: Final = table(
+    "passkeys",
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("user_id", ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    # Both in base64url.
+    sa.Column("credential_id", ascii_text(1364), nullable=False, unique=True),
+    sa.Column("public_key", ascii_text(2048), nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Column("used_at", sa.BigInteger),
+    *versioned(),
+)
+
 TICKETS: Final = table(
     "tickets",
     sa.Column("key_hash", ascii_text(64), primary_key=True),

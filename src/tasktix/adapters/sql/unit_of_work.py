@@ -19,6 +19,7 @@ from tasktix.adapters.sql.linked_accounts import LinkedAccounts
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
 from tasktix.adapters.sql.mirrors import Links, Mirrors
+from tasktix.adapters.sql.passkeys import Passkeys
 from tasktix.adapters.sql.replies import Replies
 from tasktix.adapters.sql.saved_filters import SavedFilters
 from tasktix.adapters.sql.second_factors import SecondFactors
@@ -71,6 +72,7 @@ class SqlUnitOfWork:
     tokens: Tokens
     second_factors: SecondFactors
     linked_accounts: LinkedAccounts
+    passkeys: Passkeys
     tickets: Tickets
     lists: Lists
     tasks: Tasks
@@ -98,6 +100,7 @@ class SqlUnitOfWork:
             Tokens(connection, ledger, now),
             SecondFactors(connection, ledger),
             LinkedAccounts(connection, ledger),
+            Passkeys(connection, ledger),
             Tickets(connection, now),
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),

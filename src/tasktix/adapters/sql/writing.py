@@ -17,6 +17,7 @@ from tasktix.adapters.sql import (
     lists,
     mirrors,
     parts,
+    passkeys,
     pieces,
     saved_filters,
     second_factors,
@@ -26,7 +27,7 @@ from tasktix.adapters.sql import (
     users,
 )
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
-from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, SECOND_FACTORS, SESSIONS, TOKENS
+from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, PASSKEYS, SECOND_FACTORS, SESSIONS, TOKENS
 from tasktix.adapters.sql.marks import text_of
 from tasktix.adapters.sql.mirror_tables import MIRRORS
 from tasktix.adapters.sql.tables import (
@@ -63,6 +64,7 @@ TABLES: Final = {
     "user": USERS,
     "second_factor": SECOND_FACTORS,
     "account": LINKED_ACCOUNTS,
+    "passkey": PASSKEYS,
     "session": SESSIONS,
     "token": TOKENS,
     "filter": FILTERS,
@@ -81,6 +83,7 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
     "second_factor": second_factors.row,
     "account": linked_accounts.row,
+    "passkey": passkeys.row,
     "session": sessions.row,
     "token": tokens.row,
     "filter": saved_filters.row,

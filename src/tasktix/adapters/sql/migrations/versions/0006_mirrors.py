@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import mysql
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _TABLE: dict[str, Any] = {
     "mysql_charset": "utf8mb4",
