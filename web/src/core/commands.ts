@@ -1,3 +1,4 @@
+import { t } from '../texts';
 import type { Tables } from './engine';
 import type { Expected, List, Section, Task } from './entries';
 import { byRank } from './order';
@@ -93,7 +94,7 @@ export function addTask(list: string, shown: Shown, task: NewTask, now: Date, qu
     changes.push({
       kind: 'section',
       id: section,
-      set: { id: section, name: 'Tasks', rank: rankBetween(null, null) },
+      set: { id: section, name: t.list.firstSection, rank: rankBetween(null, null) },
     });
   }
   changes.push({ kind: 'task', id: task.id, set: newTask(shown, { ...task, section }, now) });

@@ -26,9 +26,7 @@ function byUrgency(tasks: Task[]): Task[] {
   const open: Task[] = [];
   const completed: Task[] = [];
   for (const task of tasks) (isCompleted(task) ? completed : open).push(task);
-  open.sort(
-    (a, b) => compareDue(a.due, b.due) || URGENCY[a.priority] - URGENCY[b.priority] || byRank(a, b),
-  );
+  open.sort((a, b) => compareDue(a.due, b.due) || URGENCY[a.priority] - URGENCY[b.priority] || byRank(a, b));
   completed.sort((a, b) => compare(b.completed_at ?? '', a.completed_at ?? '') || byRank(a, b));
   for (const task of completed) open.push(task);
   return open;

@@ -6,6 +6,7 @@ import { call, Unreachable, type Call, type Conflicts, type Refused, type Reply 
 import { Outbox, type OutboxState, type Sending } from '../sync/outbox';
 import { Shelf, type Kept } from '../sync/shelf';
 import { Tabs } from '../sync/tabs';
+import { t } from '../texts';
 import type { Listeners } from './listeners';
 import type { OpenList } from './list.svelte';
 import { notices } from './notices.svelte';
@@ -64,7 +65,7 @@ export class Changes {
       if (why.code === 'conflict' && !undo.isUndo(sending.command.path)) this.#clash(sending, why);
       else if (sending.hasWaited) this.#regret(sending, sentence(why));
       else if (undo.isUndo(sending.command.path)) undo.sayNotUndone(why);
-      else notices.toast(`${sentence(why)} The change was taken back.`);
+      else notices.toast(t.did.takenBack(sentence(why)));
     },
     dropped: (sending) => this.#takeBack(sending),
     rewritten: (sending) => this.#keep(sending),
@@ -136,7 +137,7 @@ export class Changes {
     const key = newId();
     if (rows) {
       const back = inverseOf(command.changes, rows);
-      this.past(command.list).did({ key, words: words ?? 'the last change', back });
+      this.past(command.list).did({ key, words: words ?? t.did.lastChange, back });
     }
     this.send(key, command, words);
     if (rows && words) undo.offerUndo(command.list, key, words);
@@ -190,13 +191,13 @@ export class Changes {
     this.clashes = [...this.clashes, clash];
     const { list } = clash.command;
     const isHere = router.route.page === 'list' && router.route.id === list;
-    const look = { label: 'Look', run: () => router.go(listPath(list)) };
-    if (!isHere) notices.toast('Somebody else has changed the same as you.', look);
+    const look = { label: t.did.look, run: () => router.go(listPath(list)) };
+    if (!isHere) notices.toast(t.did.changedTheSame, look);
   }
 
   #regret(sending: Sending, why: string): void {
     this.#keep(sending, { why });
-    const { key, command, words = 'A change' } = sending;
+    const { key, command, words = t.did.aChange } = sending;
     this.refusals = [...this.refusals, { key, list: command.list, words, why }];
     notices.say(`${words}: ${why}`);
   }
@@ -230,7 +231,7 @@ export class Changes {
       this.#outbox.add(sending);
     } else if ('conflicts' in answer) this.#ask({ key, command, conflicts: answer.conflicts });
     else {
-      const refusal = { key, list: command.list, words: words ?? 'A change', why: answer.why };
+      const refusal = { key, list: command.list, words: words ?? t.did.aChange, why: answer.why };
       this.refusals = [...this.refusals, refusal];
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../texts';
 import type { Clash } from './changes.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -16,5 +17,5 @@ export function settle(clash: Clash, mine: string[]): void {
   // Decided by somebody who has seen both: whoever comes later is asked in their turn.
   const again = { ...command, body, changes };
   delete again.seen;
-  workspace.run(again, 'Kept mine');
+  workspace.run(again, t.did.keptMine);
 }

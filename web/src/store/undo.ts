@@ -2,6 +2,7 @@ import { commandToUndo } from '../core/commands';
 import { inverseOf, type Step } from '../core/past';
 import type { Refused } from '../sync/api';
 import { newId } from '../core/ids';
+import { t } from '../texts';
 import { notices } from './notices.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -12,14 +13,14 @@ export const SLOT = 'undo';
 
 /** Says what was done, and offers to undo it. */
 export function offerUndo(list: string, key: string, words: string): void {
-  notices.toast(words, { label: 'Undo', run: () => undoKey(list, key) }, SLOT);
+  notices.toast(words, { label: t.did.undo, run: () => undoKey(list, key) }, SLOT);
 }
 
 /** The last change, or, `again`, the last one that was undone. */
 export function undoLast(list: string, again = false): void {
   const step = workspace.changes.past(list).take(again);
   if (step) turn(list, step, again);
-  else notices.toast(again ? 'Nothing to redo' : 'Nothing to undo', undefined, SLOT);
+  else notices.toast(again ? t.did.nothingToRedo : t.did.nothingToUndo, undefined, SLOT);
 }
 
 function undoKey(list: string, key: string): void {
@@ -34,7 +35,7 @@ function turn(list: string, step: Step, again: boolean): void {
   workspace.changes.past(list).turned({ key, words, back: forth }, again);
   workspace.changes.send(key, commandToUndo(list, step), undone(words));
   if (again) offerUndo(list, key, words);
-  else notices.toast(undone(words), { label: 'Redo', run: () => undoLast(list, true) }, SLOT);
+  else notices.toast(undone(words), { label: t.did.redo, run: () => undoLast(list, true) }, SLOT);
 }
 
 /** An entry of the history, whoever made it. */
@@ -45,7 +46,7 @@ export function undoEntry(list: string, position: number, words: string): void {
   offerUndo(list, key, undone(words));
 }
 
-const undone = (words: string): string => `Undone: ${words}`;
+const undone = (words: string): string => t.did.undoneWhat(words);
 
 /** It was said to be done, or undone, and is not. */
 export function retract(list: string, key: string): void {
@@ -59,6 +60,6 @@ export const isUndo = (path: string): boolean => path.endsWith('/undo');
 
 /** Why an undo was refused, for whoever pressed it. */
 export function sayNotUndone({ code, message }: Refused): void {
-  const why = code === 'conflict' ? 'Others have changed it since.' : message;
-  notices.toast(`This cannot be undone. ${why}`, undefined, SLOT);
+  const why = code === 'conflict' ? t.did.othersChanged : message;
+  notices.toast(t.did.cannotUndo(why), undefined, SLOT);
 }

@@ -8,6 +8,7 @@ import { call, Refused } from '../sync/api';
 import { Backoff } from '../sync/backoff';
 import { openFeed, type Feed } from '../sync/feed';
 import type { Heard, Looking, StreamState } from '../sync/stream';
+import { t } from '../texts';
 import { Changes } from './changes.svelte';
 import { OpenList } from './list.svelte';
 import { Listeners } from './listeners';
@@ -187,7 +188,7 @@ class Workspace {
   #leave(audience: string): void {
     const name = this.lists?.find((list) => list.id === audience)?.name;
     this.forget(audience);
-    if (name) notices.toast(`“${name}” was deleted, or is no longer shared with you.`);
+    if (name) notices.toast(t.did.listGone(name));
   }
 
   #look({ audience, users }: Looking): void {

@@ -1,5 +1,6 @@
 import type { Positions } from '../core/backlog';
 import { ServerTime } from '../core/server-time';
+import { t } from '../texts';
 
 const ROOT = '/api/v1';
 const PATIENCE_MS = 20_000;
@@ -43,7 +44,7 @@ export class Refused extends Error {
   readonly position: number | null;
 
   constructor(status: number, problem: Problem) {
-    super(problem.detail || problem.title || `The server refused it (${status})`);
+    super(problem.detail || problem.title || t.did.refused(status));
     this.status = status;
     this.code = problem.code ?? '';
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
@@ -83,7 +84,7 @@ export async function call<Body = unknown>(made: Call): Promise<Reply<Body>> {
     return { body: answer as Body, reached: positionsIn(response.headers.get('Tasktix-Position')) };
   const problem = (answer ?? {}) as Problem;
   if (response.status === 429 || response.status >= 500) {
-    throw new Unreachable(problem.detail || problem.title || 'The server is busy', retryAfterMs(response));
+    throw new Unreachable(problem.detail || problem.title || t.did.busy, retryAfterMs(response));
   }
   throw new Refused(response.status, problem);
 }
@@ -92,7 +93,7 @@ async function reach(url: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url, request);
   } catch {
-    throw new Unreachable('The server cannot be reached');
+    throw new Unreachable(t.did.unreachable);
   }
 }
 
@@ -107,7 +108,7 @@ async function parsed(response: Response): Promise<unknown> {
     return text ? JSON.parse(text) : null;
   } catch {
     // A proxy's error page, or a body cut short: an accepted change is settled, the rest is not.
-    if (response.ok) throw new Unreachable('The answer was cut short');
+    if (response.ok) throw new Unreachable(t.did.cutShort);
     return null;
   }
 }

@@ -1,8 +1,6 @@
 import { newId } from '../core/ids';
 
-type Words = { from: string } & (
-  { asks: true } | { here: true } | { leaves: true } | { signedIn: string }
-);
+type Words = { from: string } & ({ asks: true } | { here: true } | { leaves: true } | { signedIn: string });
 
 const ANSWER_MS = 200;
 
