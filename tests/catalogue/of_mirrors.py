@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tasktix.application import converging, deliveries, mirrors
+from tasktix.application import converging, deliveries, mirrors, relaying
+from tasktix.application.relaying import Errand
 from tasktix.application.reporting import Cause
-from tasktix.application.tracker import Parcel
+from tasktix.application.tracker import Edit, Parcel
 from tasktix.domain.access import Permission
-from tasktix.domain.deliveries import Outcome, State
+from tasktix.domain.deliveries import Outcome, State, Way
 from tasktix.domain.issues import Issue, Sighting, fitting
 from tasktix.domain.mirrors import Repository
 from tests.builders import REPOSITORY, Sample
@@ -23,6 +24,10 @@ OTHER: Final = Repository(2, "ann/orchard")
 
 def a_parcel(guid: str) -> Parcel:
     return Parcel("12", guid, "issues", "opened", OTHER.id, "{}")
+
+
+def an_errand(sample: Sample) -> Errand:
+    return Errand(sample.tasks[0], 7, Edit(name="Rake"), NOON)
 
 
 def a_cause(sample: Sample) -> Cause:
@@ -132,5 +137,26 @@ ROWS: Final[tuple[Row, ...]] = (
             "cause": a_cause(sample),
         },
     ),
+    # what happens here
+    Row(relaying.behind, A.SYSTEM, nothing),
+    Row(relaying.changed, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "after": 0}),
+    Row(
+        relaying.errand,
+        A.SYSTEM,
+        lambda sample, _: {"list_id": sample.id, "task_id": sample.tasks[0], "may_make": True},
+    ),
+    Row(relaying.begin, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "errand": an_errand(sample)}),
+    Row(
+        relaying.conclude,
+        A.SYSTEM,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "errand": an_errand(sample),
+            "outcome": Outcome.CHANGED,
+            "detail": "",
+            "cause": Cause(None, "issue", "write", Way.OUT),
+        },
+    ),
+    Row(relaying.advance, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "position": 1}),
     Row(mirrors.forget_old, A.SYSTEM, nothing),
 )

@@ -81,7 +81,8 @@ STATEMENTS: Final = {
     "search.calibration": 1 + 1 + 1,
     "mirrors.show": 1 + 1,
     "mirrors.may_link": 1,
-    "mirrors.link": LIST + 1 + 1 + 1 + 1 + ENTRY,  # the sections, the mirror; tasks that followed another; the row
+    # the sections, the mirror, the position; tasks that followed another; the row, and again how far its log was read
+    "mirrors.link": LIST + 1 + 1 + 1 + 1 + 1 + ENTRY + 1,
     "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
     "mirrors.ledger": 1 + 1,
     "mirrors.forget_old": 1 + 1,
@@ -92,12 +93,18 @@ STATEMENTS: Final = {
     "deliveries.replay": 1 + 2 + 1,  # the report, its delivery
     # one's standing, the mirror, the link; the place; tried before?; the task; the link, the report
     "converging.converge": 1 + 2 + 1 + 1 + 1 + ENTRY + 2,
-    # the list, its tags, is it a member?; a tag that was missing, what the task carries
-    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 2,
+    # the list, its tags, is it a member?; a tag that was missing, what the task carries; the tags as they are now
+    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 2 + 1,
     "converging.lose": 1 + 2 + 1 + 2,
     "converging.rename": 1 + 1 + 1 + ENTRY + 1,
     "converging.halt": 1 + 1 + 1 + ENTRY + 1,
     "converging.note": 1 + 1 + 1,
+    "relaying.behind": 1,
+    "relaying.changed": 1 + 1,  # how far is it?; the entries
+    "relaying.errand": 1 + 1 + 1,  # the mirror, the task, the link
+    "relaying.begin": 1,  # of a task that follows nothing
+    "relaying.conclude": 1 + 1,
+    "relaying.advance": 1,
     "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
     "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
     "history.own": 1 + 1 + 1,  # and who made them
@@ -206,6 +213,9 @@ WRITES_NO_FACT: Final = {
     "deliveries.replay",
     "converging.lose",
     "converging.note",
+    "relaying.begin",
+    "relaying.conclude",
+    "relaying.advance",
 }
 
 

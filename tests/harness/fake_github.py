@@ -64,7 +64,7 @@ class FakeGitHub:
     told: Callable[[str, dict[str, Any]], None] = lambda *_: None
     """Hears of each change of an issue: its action, and the issue as a delivery shows it."""
     _lock: threading.RLock = attrs.field(factory=threading.RLock)
-    _now: datetime = attrs.field(factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    now: datetime = attrs.field(factory=lambda: datetime.now(UTC).replace(microsecond=0))
     _server: ThreadingHTTPServer = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -95,7 +95,7 @@ class FakeGitHub:
             do_GET = do_POST = do_PATCH = do_DELETE = _answer  # noqa: N815 - what http.server calls
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def url(self) -> str:
@@ -114,8 +114,8 @@ class FakeGitHub:
 
     def tick(self) -> str:
         """A second later; GitHub's instants have no smaller parts."""
-        self._now += timedelta(seconds=1)
-        return self._now.isoformat().replace("+00:00", "Z")
+        self.now += timedelta(seconds=1)
+        return self.now.isoformat().replace("+00:00", "Z")
 
     def open(self, title: str, body: str | None = None) -> dict[str, Any]:
         with self._lock:

@@ -18,7 +18,7 @@ from tasktix.domain.converging import Difference, Plan, ours_of, plan
 from tasktix.domain.deliveries import Outcome, Report
 from tasktix.domain.folding import fold
 from tasktix.domain.ids import Id
-from tasktix.domain.issues import Link, Sighting
+from tasktix.domain.issues import Link, Sighting, Values
 from tasktix.domain.mirrors import Mirror
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
@@ -36,7 +36,8 @@ class _Following:
     sighting: Sighting
     people: Mapping[str, Id]
 
-    def link(self, task_id: Id | None) -> Link:
+    def link(self, task_id: Id | None, labels: tuple[str, ...]) -> Link:
+        """`labels` are those that both sides have now."""
         its = self.sighting
         return Link(
             list_id=self.mirror.id,
@@ -45,7 +46,7 @@ class _Following:
             number=its.issue.number,
             task_id=task_id,
             updated_at=its.updated_at,
-            common=its.values,
+            common=attrs.evolve(its.values, labels=labels),
         )
 
 
@@ -84,7 +85,7 @@ def lose(
     task_id = None if link is None else link.task_id
     outcome = Outcome.UNCHANGED
     if link is None or not link.is_gone:
-        gone = _Following(work, actor, standing.role, mirror, sighting, {}).link(task_id)
+        gone = _Following(work, actor, standing.role, mirror, sighting, {}).link(task_id, ())
         keep = work.links.add if link is None else work.links.put
         keep(attrs.evolve(gone, is_gone=True))
         for task in work.tasks.these(list_id, [task_id] if task_id else []):
@@ -135,6 +136,12 @@ _Result = tuple[Outcome, Id | None, str]
 def _begin(it: _Following) -> _Result:
     """A task for an issue that was never seen here. One that was closed before the list followed makes none."""
     values = it.sighting.values
+    made_here = it.work.tasks.these(it.mirror.id, [it.sighting.marker] if it.sighting.marker else [])
+    if made_here and it.work.links.of_task(it.mirror.id, made_here[0].id) is None:
+        [task] = made_here
+        it.work.links.add(it.link(task.id, values.labels))
+        task.follow(it.sighting.issue)
+        return Outcome.CHANGED, task.id, "made from this task"
     if not it.mirror.directions["tasks"].comes_in:
         return Outcome.IGNORED, None, "new issues make no tasks here"
     if values.is_closed and it.sighting.created_at < _second(it.mirror.linked_at):
@@ -143,7 +150,7 @@ def _begin(it: _Following) -> _Result:
     if values.is_closed and it.mirror.directions["status"].comes_in:
         it.role.require(Permission.COMPLETE_TASKS)
         task.complete(it.work.now, it.work.new_id())
-    it.work.links.add(it.link(task.id))
+    it.work.links.add(it.link(task.id, _shared(it, task, None)))
     return Outcome.MADE, task.id, _reason(it)
 
 
@@ -179,9 +186,9 @@ def _add(it: _Following) -> Task:
 
 
 def _follow(it: _Following, link: Link) -> _Result:
-    it.work.links.put(it.link(link.task_id))
     found = it.work.tasks.these(it.mirror.id, [link.task_id] if link.task_id else [])
     if not found:
+        it.work.links.put(it.link(link.task_id, it.sighting.values.labels))
         return Outcome.IGNORED, link.task_id, "its task was deleted here"
     [task] = found
 
@@ -193,11 +200,13 @@ def _follow(it: _Following, link: Link) -> _Result:
     planned = plan(
         it.mirror,
         common=link.common,
+        sent=link.sent,
         theirs=it.sighting.values,
         ours=ours_of(task),
         is_ours_newer=is_ours_newer,
     )
     _apply(it, task, planned)
+    it.work.links.put(it.link(task.id, _shared(it, task, link.common)))
     detail = "; ".join(map(str, planned.collisions))
     if planned.collisions:
         return Outcome.CONFLICT, task.id, detail
@@ -244,6 +253,19 @@ def _tags(it: _Following, labels: frozenset[str]) -> list[Id]:
                 color = Color.picked_by(work.chance(len(Color)))
                 tags.add(work.new_id(), origin=origin, fields={"name": name, "color": color})
     return _named(tags, labels)
+
+
+def _shared(it: _Following, task: Task, common: Values | None) -> tuple[str, ...]:
+    """The labels that there is a tag for on the task, or was: what could be made no tag is not ours to take away."""
+    labels = it.sighting.values.labels
+    before = set(map(fold, common.labels)) if common else set()
+    if not labels:
+        return ()
+    if {fold(label) for label in labels} == before:
+        return labels
+    tags = it.work.lists.tags(it.mirror.id).by_id
+    carried = {fold(tags[tag_id].name) for tag_id in task.tags if tag_id in tags}
+    return tuple(label for label in labels if fold(label) in before | carried)
 
 
 def _named(tags: Tags, labels: frozenset[str]) -> list[Id]:

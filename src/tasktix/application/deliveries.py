@@ -12,10 +12,13 @@ from tasktix.application.actor import Actor
 from tasktix.application.tracker import Parcel
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Permission
-from tasktix.domain.deliveries import Delivery, State
+from tasktix.domain.deliveries import Delivery, State, Way
 from tasktix.domain.errors import NotFound
 from tasktix.domain.ids import Id
 from tasktix.domain.mirrors import Mirror
+
+NEWEST: Final = 2**62
+"""Before this position is every entry of a log."""
 
 AT_ONCE: Final = 100
 """Deliveries that are read at once: each may be a hundred kilobytes."""
@@ -53,10 +56,15 @@ def settle(work: UnitOfWork, actor: Actor, *, states: Mapping[Id, tuple[State, i
 
 
 def replay(work: UnitOfWork, actor: Actor, *, list_id: Id, report_id: Id) -> None:
-    """Needs `list:update`. The delivery is worked off once more, for every list that follows; one that is forgotten is
-    not found."""
+    """Needs `list:update`. A delivery is worked off once more, for every list that follows; a call of ours is made once
+    more where there is still something to write. What is forgotten is not found."""
     guards.standing(work, actor, list_id).role.require(Permission.UPDATE_LIST)
     report = work.reports.get(list_id, report_id)
+    if report is not None and report.way is Way.OUT and report.task_id is not None:
+        last = work.log.before(list_id, NEWEST, 1, report.task_id)
+        if last and work.mirrors.of(list_id) is not None:
+            work.mirrors.advance(list_id, last[0].position - 1)
+        return
     delivery = None if report is None or report.delivery is None else work.deliveries.get(report.delivery)
     if delivery is None:
         raise NotFound

@@ -21,6 +21,12 @@ class Mirrors(Protocol):
     def through(self, installation_id: int) -> Sequence[Mirror]:
         """Those whose repository is reached by this installation, in the same way."""
 
+    def behind(self, at_most: int) -> Sequence[Mirror]:
+        """Those whose lists have entries beyond `relayed`, but for the halted, in the same way."""
+
+    def advance(self, list_id: Id, position: int) -> None:
+        """Its log has been looked through so far. No fact: nobody's screen changes by it."""
+
 
 class Links(Protocol):
     """No facts: what people see of a link is on its task."""

@@ -56,12 +56,16 @@ def link(
         work.lists.sections(list_id)[section_id]
     mirror = work.mirrors.of(list_id)
     how: dict[str, Any] = {"section_id": section_id, "by": actor.user_id, "now": work.now, "fields": fields}
+    is_new = mirror is None or mirror.repository_id != repository.id
+    # What was done before the list followed goes nowhere.
+    position = work.log.reach([list_id])[list_id].position if is_new else 0
     if mirror is None:
-        mirror = Mirror.link(list_id, repository, **how)
+        mirror = Mirror.link(list_id, repository, **how, position=position)
         work.mirrors.add(mirror)
     else:
-        if mirror.repository_id != repository.id:
+        if is_new:
             _let_go(work, list_id)
+            work.mirrors.advance(list_id, position)
         mirror.relink(repository, **how)
     return mirror
 

@@ -11,11 +11,14 @@ from tasktix.domain.ids import Id
 
 @attrs.frozen
 class Cause:
-    """The delivery that something is done for."""
+    """What something is done for: a delivery, or (None) a call of ours. One that is `quiet` leaves no line where
+    nothing came of it."""
 
-    delivery: Id
+    delivery: Id | None
     event: str
     action: str
+    way: Way = Way.IN
+    is_quiet: bool = False
 
 
 def report(
@@ -28,13 +31,13 @@ def report(
     task_id: Id | None = None,
     detail: str = "",
 ) -> Report:
-    """What came of it for the list; a further try writes over the line of the first."""
-    earlier = work.reports.on(list_id, cause.delivery)
+    """What came of it for the list; a further try of a delivery writes over the line of the first."""
+    earlier = None if cause.delivery is None else work.reports.on(list_id, cause.delivery)
     made = Report(
         id=work.new_id() if earlier is None else earlier.id,
         list_id=list_id,
         at=work.now,
-        way=Way.IN,
+        way=cause.way,
         event=cause.event,
         action=cause.action,
         outcome=outcome,
@@ -44,5 +47,6 @@ def report(
         detail=detail,
         tries=1 if earlier is None else earlier.tries + 1,
     )
-    work.reports.put(made)
+    if not cause.is_quiet or outcome not in (Outcome.UNCHANGED, Outcome.IGNORED):
+        work.reports.put(made)
     return made

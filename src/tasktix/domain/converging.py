@@ -65,17 +65,24 @@ def ours_of(task: Task) -> Values:
 
 
 def plan(
-    mirror: Mirror, *, common: Values | None, theirs: Values, ours: Values, is_ours_newer: Callable[[str], bool]
+    mirror: Mirror,
+    *,
+    common: Values | None,
+    sent: Values | None,
+    theirs: Values,
+    ours: Values,
+    is_ours_newer: Callable[[str], bool],
 ) -> Plan:
-    """`common` is what the tracker showed last, None where nothing is known: then theirs count. `is_ours_newer` tells
-    of a field whether it was changed here after the tracker's last change."""
+    """`common` is what the tracker showed last, None where nothing is known: then theirs count. What is as we `sent` it
+    is our own echo. `is_ours_newer` tells of a field whether it was changed here after the tracker's last change."""
     take: dict[str, Any] = {}
     collisions = []
     base = common or ours
     for field, attribute in SCALARS.items():
         way = mirror.directions[field]
         its, own, last = (getattr(values, attribute) for values in (theirs, ours, base))
-        if not way.comes_in or its in (own, last):
+        is_echo = sent is not None and its == getattr(sent, attribute)
+        if not way.comes_in or is_echo or its in (own, last):
             continue
         if way.goes_out and own != last:
             ours_counts = mirror.conflicts is Rule.OURS or (mirror.conflicts is Rule.NEWEST and is_ours_newer(field))

@@ -69,8 +69,9 @@ class Sighting:
 
 @attrs.frozen
 class Link:
-    """Which task of a list follows an issue. `common` are the values that both sides had last; `updated_at` is the
-    tracker's. `is_gone`: the issue is deleted or went elsewhere, and what still comes of it counts no more."""
+    """Which task of a list follows an issue. `common` are the values that both sides had last, `sent` those that we are
+    writing there, where nobody knows yet whether they arrived; `updated_at` is the tracker's. `is_gone`: the issue is
+    deleted or went elsewhere, and what still comes of it counts no more."""
 
     list_id: Id
     repository_id: int
@@ -79,6 +80,7 @@ class Link:
     task_id: Id | None
     updated_at: datetime
     common: Values | None = None
+    sent: Values | None = None
     is_gone: bool = False
 
 

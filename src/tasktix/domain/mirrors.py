@@ -97,6 +97,7 @@ class Mirror(Aggregate):
     """Its id is the list's. What comes in is done for `linked_by`, who may no more in the list than they may.
 
     `section_id` is where new tasks go, None for the first section. `halted` says in words why nothing comes or goes.
+    `relayed` is the position up to which the list's log has been looked through for what goes out.
     """
 
     repository_id: int
@@ -108,6 +109,7 @@ class Mirror(Aggregate):
     linked_by: Id
     linked_at: datetime
     halted: str | None = None
+    relayed: int = 0
 
     @classmethod
     def link(
@@ -119,8 +121,9 @@ class Mirror(Aggregate):
         by: Id,
         now: datetime,
         fields: Mapping[str, Any],
+        position: int = 0,
     ) -> Mirror:
-        """`fields` as in `RULES`. Raises `Invalid`."""
+        """`fields` as in `RULES`, `position` as `relayed`. Raises `Invalid`."""
         mirror = cls(
             id=list_id,
             repository_id=repository.id,
@@ -129,6 +132,7 @@ class Mirror(Aggregate):
             section_id=section_id,
             linked_by=by,
             linked_at=now,
+            relayed=position,
             **checked(RULES, fields),
         )
         mirror.record(MirrorLinked(list_id))
@@ -147,6 +151,15 @@ class Mirror(Aggregate):
         }
         since = {} if repository.id == self.repository_id else {"linked_at": now}
         self._revise({**usual, **checked(RULES, fields), **where, **since, "linked_by": by, "halted": None})
+
+    @property
+    def place(self) -> Repository:
+        """Where it is asked and written."""
+        return Repository(self.repository_id, self.repository, installation_id=self.installation_id)
+
+    @property
+    def goes_out(self) -> bool:
+        return any(way.goes_out for way in self.directions.values())
 
     def rename(self, repository: str) -> None:
         self._revise({"repository": repository})

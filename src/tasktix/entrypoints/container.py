@@ -23,6 +23,7 @@ from tasktix.application.entrance import Entrance
 from tasktix.application.intake import Intake
 from tasktix.application.limits import Limits
 from tasktix.application.linking import Linking
+from tasktix.application.outlet import Outlet
 from tasktix.application.passkey_step import PasskeyStep
 from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Safe, Store
 from tasktix.application.providers import Provider
@@ -72,6 +73,9 @@ class Container(containers.DeclarativeContainer):
     )
     intake: providers.Provider[Intake] = providers.Singleton(
         Intake, application=application, webhooks=webhooks, accounts=accounts, told=providers.Object(trackers.log_fault)
+    )
+    outlet: providers.Provider[Outlet] = providers.Singleton(
+        Outlet, application=application, tracker=tracker, accounts=accounts, told=providers.Object(trackers.log_fault)
     )
     linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
     limits: providers.Provider[Limits] = providers.Singleton(

@@ -90,6 +90,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     password_threads = Threads("password", HASHERS, HASHERS_WAITING, HASHERS_NICENESS)
     arrived = asyncio.Event()
     delivery_threads = Threads("delivery", 1, 1)
+    writing_threads = Threads("writing", 1, 1)
     tracker_threads = Threads("tracker", ASKERS, ASKERS_WAITING)
     server = Server(
         application=application,
@@ -120,6 +121,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         "password": password_threads,
         "tracker": tracker_threads,
         "delivery": delivery_threads,
+        "writing": writing_threads,
     }
     metrics = Metrics(version("tasktix"), server.hub, pools)
     pages = Pages()
@@ -147,6 +149,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     duties = [asyncio.create_task(_keep_house(application, threads))]
     if worker is None or worker.number == 0:
         duties.append(asyncio.create_task(trackers.work_off(container.intake(), delivery_threads, arrived)))
+        duties.append(asyncio.create_task(trackers.write_out(container.outlet(), writing_threads)))
     try:
         await _until_told_to_stop(worker)
     finally:
@@ -160,6 +163,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         password_threads.close()
         tracker_threads.close()
         delivery_threads.close()
+        writing_threads.close()
 
 
 async def _serve_metrics(settings: Settings, metrics: Metrics, worker: Worker | None) -> web.AppRunner | None:

@@ -12,6 +12,7 @@ from tasktix.adapters.github.line import Line
 from tasktix.adapters.github.tracker import GitHubTracker, Keys
 from tasktix.adapters.http.threads import Threads
 from tasktix.application.intake import Intake
+from tasktix.application.outlet import Outlet
 from tasktix.application.tracker import Accounts
 from tasktix.entrypoints.parsing import WrongSetting
 from tasktix.entrypoints.settings import Settings
@@ -44,6 +45,16 @@ def _keys(settings: Settings, line: Line) -> Keys | None:
 
 def log_fault(fault: Exception) -> None:
     LOG.error("a delivery failed for a list", exc_info=fault)
+
+
+async def write_out(outlet: Outlet, threads: Threads) -> None:
+    """For ever, in one process of the machine: writes keep their distance."""
+    while True:
+        try:
+            await threads.run(outlet.work_off)
+        except Exception:
+            LOG.exception("writing to a tracker failed and goes on")
+        await asyncio.sleep(POLL)
 
 
 async def work_off(intake: Intake, threads: Threads, arrived: asyncio.Event) -> None:

@@ -21,6 +21,7 @@ def planned(
     way: str = "both",
     rule: str = "newest",
     newer: bool = False,
+    sent: Values | None = None,
 ) -> Plan:
     ways = dict.fromkeys(("name", "description", "status", "tags"), way)
     if way in ("in", "off"):
@@ -33,7 +34,7 @@ def planned(
         now=NOON,
         fields={"directions": ways, "conflicts": rule},
     )
-    return plan(mirror, common=common, theirs=theirs, ours=ours, is_ours_newer=lambda _: newer)
+    return plan(mirror, common=common, sent=sent, theirs=theirs, ours=ours, is_ours_newer=lambda _: newer)
 
 
 THEIRS = attrs.evolve(LAST, name="Sweep")
@@ -100,6 +101,11 @@ def test_of_sets_what_came_is_added_and_what_went_is_taken_away() -> None:
     found = planned(theirs)
     assert found.labels == Difference(frozenset({"ü"}))
     assert found.assignees == Difference(frozenset({"2"}), frozenset({"1"}))
+
+
+def test_what_we_sent_comes_back_as_an_echo_whatever_was_done_here_since() -> None:
+    assert planned(THEIRS, OURS, sent=THEIRS, rule="theirs") == Plan({}, Difference(), Difference(), ())
+    assert planned(attrs.evolve(THEIRS, description="snow"), OURS, sent=THEIRS).take == {"description": "snow"}
 
 
 def test_a_long_value_is_told_in_short() -> None:

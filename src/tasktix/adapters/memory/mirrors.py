@@ -17,6 +17,8 @@ from tasktix.domain.mirrors import Mirror
 
 @attrs.define(eq=False)
 class Mirrors(Repository):
+    _acts: list[Callable[[], object]] = attrs.field(factory=list, init=False)
+
     def add(self, mirror: Mirror) -> None:
         self.ledger.add(mirror)
 
@@ -29,6 +31,17 @@ class Mirrors(Repository):
 
     def through(self, installation_id: int) -> Sequence[Mirror]:
         return self._all(lambda it: it.installation_id == installation_id)
+
+    def behind(self, at_most: int) -> Sequence[Mirror]:
+        return self._all(lambda it: it.halted is None and self.tables.position(it.id) > it.relayed)[:at_most]
+
+    def advance(self, list_id: Id, position: int) -> None:
+        # Looked up when it is written: the same transaction may have put another in its place.
+        self._acts.append(lambda: setattr(self.tables.mirrors[list_id], "relayed", position))
+
+    def write(self) -> None:
+        for act in self._acts:
+            act()
 
     def _all(self, is_wanted: Callable[[Mirror], bool]) -> Sequence[Mirror]:
         found = [it for it in self.tables.mirrors.values() if is_wanted(it)]

@@ -101,7 +101,7 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.tokens.write_touches()
-            for written in (work.tickets, work.links, work.deliveries, work.reports, work.replies):
+            for written in (work.tickets, work.mirrors, work.links, work.deliveries, work.reports, work.replies):
                 written.write()
             work.audit.new += settled.notes(work.new_id, work.now, actor)
             work.audit.write()

@@ -23,6 +23,8 @@ MIRRORS: Final = table(
     sa.Column("linked_by", ID, nullable=False),
     sa.Column("linked_at", sa.BigInteger, nullable=False),
     sa.Column("halted", sa.String(256)),
+    # How far its log has been looked through for what goes out; changed without a version.
+    sa.Column("relayed", sa.BigInteger, nullable=False),
     *versioned(),
 )
 
@@ -37,6 +39,8 @@ LINKS: Final = table(
     sa.Column("updated_at", sa.BigInteger, nullable=False),
     # JSON: the values that both sides had last.
     sa.Column("common", LONG),
+    # JSON, too: those that we are writing there.
+    sa.Column("sent", LONG),
     sa.Column("is_gone", sa.Boolean, nullable=False),
     sa.Index("ix_issue_links_task", "list_id", "task_id"),
 )

@@ -10,10 +10,10 @@ import msgspec
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.connection import Connection, Later, Row
+from tasktix.adapters.sql.connection import Later, Row
 from tasktix.adapters.sql.marks import marks_of
 from tasktix.adapters.sql.mirror_tables import LINKS, MIRRORS
-from tasktix.adapters.sql.tables import from_ms, to_ms
+from tasktix.adapters.sql.tables import AUDIENCES, from_ms, to_ms
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import Link, Values
 from tasktix.domain.mirrors import Direction, Mirror, Rule
@@ -23,6 +23,16 @@ _OF_LIST: Final = _ALL.where(MIRRORS.c.id == sa.bindparam("list"))
 _FOLLOWING: Final = _ALL.where(MIRRORS.c.repository_id == sa.bindparam("repository")).order_by(MIRRORS.c.id)
 
 _OF_INSTALLATION: Final = _ALL.where(MIRRORS.c.installation_id == sa.bindparam("installation")).order_by(MIRRORS.c.id)
+
+_BEHIND: Final = (
+    _ALL.join(AUDIENCES, AUDIENCES.c.id == MIRRORS.c.id)
+    .where(AUDIENCES.c.position > MIRRORS.c.relayed, MIRRORS.c.halted.is_(None))
+    .order_by(MIRRORS.c.id)
+    .limit(sa.bindparam("at_most"))
+)
+_ADVANCE: Final = (
+    sa.update(MIRRORS).where(MIRRORS.c.id == sa.bindparam("its_list")).values(relayed=sa.bindparam("position"))
+)
 
 _LINKS: Final = sa.select(*LINKS.c).where(LINKS.c.list_id == sa.bindparam("list"))
 _OF_ISSUE: Final = _LINKS.where(LINKS.c.issue_id == sa.bindparam("issue"))
@@ -35,7 +45,7 @@ _CHANGE_LINK: Final = (
 )
 
 _directions: Final = msgspec.json.Decoder(dict[str, Direction]).decode
-_common: Final = msgspec.json.Decoder(Values).decode
+_read: Final = msgspec.json.Decoder(Values).decode
 
 
 def row(mirror: Mirror, _owner: object) -> dict[str, Any]:
@@ -50,13 +60,13 @@ def row(mirror: Mirror, _owner: object) -> dict[str, Any]:
         "linked_by": mirror.linked_by,
         "linked_at": to_ms(mirror.linked_at),
         "halted": mirror.halted,
+        "relayed": mirror.relayed,
         "version": mirror.version,
     }
 
 
 @attrs.define(eq=False)
-class Mirrors:
-    connection: Connection
+class Mirrors(Later):
     ledger: Ledger
 
     def add(self, mirror: Mirror) -> None:
@@ -71,6 +81,12 @@ class Mirrors:
 
     def through(self, installation_id: int) -> Sequence[Mirror]:
         return [_mirror(found) for found in self.connection.rows(_OF_INSTALLATION, {"installation": installation_id})]
+
+    def behind(self, at_most: int) -> Sequence[Mirror]:
+        return [_mirror(found) for found in self.connection.rows(_BEHIND, {"at_most": at_most})]
+
+    def advance(self, list_id: Id, position: int) -> None:
+        self.later(self.connection.change, _ADVANCE, {"its_list": list_id, "position": position})
 
 
 @attrs.define(eq=False)
@@ -103,6 +119,7 @@ def _mirror(found: Row) -> Mirror:
         linked_by,
         linked_at,
         halted,
+        relayed,
         version,
         marks,
     ) = found
@@ -117,6 +134,7 @@ def _mirror(found: Row) -> Mirror:
         linked_by=linked_by,
         linked_at=from_ms(linked_at),
         halted=halted,
+        relayed=relayed,
         version=version,
         marks=marks_of(marks),
     )
@@ -128,15 +146,20 @@ def _values(link: Link) -> dict[str, Any]:
         "number": link.number,
         "task_id": link.task_id,
         "updated_at": to_ms(link.updated_at),
-        "common": None if link.common is None else msgspec.json.encode(link.common).decode(),
+        "common": _text(link.common),
+        "sent": _text(link.sent),
         "is_gone": link.is_gone,
     }
+
+
+def _text(values: Values | None) -> str | None:
+    return None if values is None else msgspec.json.encode(values).decode()
 
 
 def _link(found: Row | None) -> Link | None:
     if found is None:
         return None
-    list_id, issue_id, repository_id, number, task_id, updated_at, common, is_gone = found
+    list_id, issue_id, repository_id, number, task_id, updated_at, common, sent, is_gone = found
     return Link(
         list_id=list_id,
         repository_id=repository_id,
@@ -144,6 +167,7 @@ def _link(found: Row | None) -> Link | None:
         number=number,
         task_id=task_id,
         updated_at=from_ms(updated_at),
-        common=None if common is None else _common(common),
+        common=None if common is None else _read(common),
+        sent=None if sent is None else _read(sent),
         is_gone=bool(is_gone),
     )

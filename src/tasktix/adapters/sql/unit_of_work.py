@@ -154,7 +154,7 @@ class Runner:
         work.users.write_credentials()
         work.sessions.write_touches()
         work.tokens.write_touches()
-        for later in (work.links, work.deliveries, work.reports):
+        for later in (work.mirrors, work.links, work.deliveries, work.reports):
             later.write()
         work.audit.new += settled.notes(work.new_id, work.now, actor)
         work.audit.write()

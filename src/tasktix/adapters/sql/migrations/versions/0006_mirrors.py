@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("linked_by", _ascii(16), nullable=False),
         sa.Column("linked_at", sa.BigInteger, nullable=False),
         sa.Column("halted", sa.String(256)),
+        sa.Column("relayed", sa.BigInteger, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("marks", sa.Text),
         **_TABLE,
@@ -50,6 +51,7 @@ def upgrade() -> None:
         sa.Column("task_id", _ascii(16)),
         sa.Column("updated_at", sa.BigInteger, nullable=False),
         sa.Column("common", sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")),
+        sa.Column("sent", sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")),
         sa.Column("is_gone", sa.Boolean, nullable=False),
         **_TABLE,
     )
