@@ -9,7 +9,7 @@ import time
 from http.cookies import SimpleCookie
 from typing import Final
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bench.house import House
 from bench.scale import Scale
@@ -59,17 +59,22 @@ async def _first_list(house: House, scale: Scale) -> str:
     return f"{statistics.median(seen):.2f} s"
 
 
-async def _load(browser: Browser, house: House, list_id: str) -> float:
-    """Seconds from asking for the page, with an empty cache, to the first task on the screen."""
+async def sit_down(browser: Browser, house: House) -> Page:
+    """A page with an empty cache, of whoever is signed in at the house."""
     context = await browser.new_context()
     cookies = SimpleCookie(house.headers.removeprefix("Cookie: ").strip())
     await context.add_cookies(
         [{"name": name, "value": it.value, "url": house.server.url} for name, it in cookies.items()]
     )
-    page = await context.new_page()
+    return await context.new_page()
+
+
+async def _load(browser: Browser, house: House, list_id: str) -> float:
+    """Seconds from asking for the page, with an empty cache, to the first task on the screen."""
+    page = await sit_down(browser, house)
     began = time.monotonic()
     await page.goto(f"{house.server.url}/lists/{list_id}", wait_until="commit")
     await page.get_by_role("checkbox").first.wait_for()
     took = time.monotonic() - began
-    await context.close()
+    await page.context.close()
     return took

@@ -17,17 +17,26 @@ from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain import ids
 from tasktix.domain.access import ADMIN, VIEWER
 from tasktix.domain.aggregate import Origin
+from tasktix.domain.deliveries import Delivery, Outcome, Report, State, Way
 from tasktix.domain.ids import Id
+from tasktix.domain.linked import Identity, LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror, Repository
+from tasktix.domain.passkeys import Key, Passkey
 from tasktix.domain.placement import between
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.second_factor import SecondFactor, Shown, hash_backup_code
 from tasktix.domain.sections import Sections
 from tasktix.domain.tags import Tags
 from tasktix.domain.tasks import Task
+from tasktix.domain.tickets import Purpose, Ticket
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import User
 from tests.fakes import FakeClock, SeededChance
+
+REPOSITORY: Final = Repository(1, "ann/garden")
+"""The one that the sample follows."""
 
 STRANGER: Final = Actor(via="test")
 
@@ -60,8 +69,10 @@ def sign_up(application: Application) -> Actor:
 
 
 def sign_in(application: Application, user_id: Id, token: str) -> Actor:
+    """With all that a sign-in asks for."""
     browser = Actor(user=user_id, via="test", device="Firefox", address="192.0.2.1")
-    session = application.perform(browser, sessions.start, user_id=user_id, token=token, remember=False)
+    session = application.perform(browser, sessions.start, user_id=user_id, token=token, remember=False, is_whole=True)
+    assert session
     return Actor(user=user_id, via="test", session_id=session.id)
 
 
@@ -112,6 +123,20 @@ class Sample:
     filter: Id
     token: Id
     """The admin's, both."""
+    account: Id
+    identity: Identity
+    """Elsewhere, of the admin."""
+    passkey: Id
+    """The admin's; its credential is named after it."""
+    invitation: str
+    """The challenge that a new passkey of the outsider's may answer."""
+    half: str
+    """The token of half a session of the outsider's, whose second factor is on."""
+    shown: Shown
+    """What completes it."""
+    delivery: Id
+    report: Id
+    """What a tracker sent, and what came of it."""
     fresh_id: Id
     """In use nowhere."""
 
@@ -150,8 +175,27 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         fields={"name": "Script", "scopes": ["write"], "expires_at": None},
     )
     work.tokens.add(token)
+    identity = Identity("https://login.example.net", work.new_id(), "Ann Gardener")
+    account = LinkedAccount.link(
+        work.new_id(), identity, user_id=admin.id, provider="oidc", sealed="sealed tokens", now=work.now
+    )
+    work.linked_accounts.add(account)
+    passkey_id, invitation = work.new_id(), f"invitation {work.new_id()}"
+    key = Key(f"credential {passkey_id}", "public", 1)
+    work.passkeys.add(Passkey.add(passkey_id, key, user_id=admin.id, name="Laptop", now=work.now))
+    work.tickets.put(Ticket.of(Purpose.NEW_PASSKEY, invitation, {}, work.now, outsider.id))
+    shown, half = _plant_second_factor(work, outsider)
+    mirror = Mirror.link(garden.id, REPOSITORY, section_id=None, by=admin.id, now=work.now, fields={})
+    work.mirrors.add(mirror)
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
+
+    delivery = Delivery(work.new_id(), "12", work.new_id(), "issues", "locked", REPOSITORY.id, work.now, "{}")
+    work.deliveries.add(attrs.evolve(delivery, state=State.DONE))
+    report = Report(
+        work.new_id(), garden.id, work.now, Way.IN, "issues", "locked", Outcome.IGNORED, delivery=delivery.id
+    )
+    work.reports.put(report)
 
     def add_task(name: str, section_id: Id, after: Task | None = None, **more: Any) -> Task:
         task = Task.add(
@@ -188,8 +232,27 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         role=role,
         filter=saved.id,
         token=token.id,
+        account=account.id,
+        identity=identity,
+        passkey=passkey_id,
+        invitation=invitation,
+        half=half,
+        shown=shown,
+        delivery=delivery.id,
+        report=report.id,
         fresh_id=work.new_id(),
     )
+
+
+def _plant_second_factor(work: UnitOfWork, user: User) -> tuple[Shown, str]:
+    """It is on. A code of it, and the token of half a session."""
+    factor = SecondFactor.offer(user.id, f"secret of {user.username}")
+    factor.turn_on(Shown(factor.sealed, 1, ""), [hash_backup_code(str(number)) for number in range(10)], work.now)
+    work.second_factors.add(factor)
+    half = f"half {work.new_id()}"
+    content = {"remember": "", "password_hash": f"hash of {user.username}"}
+    work.tickets.put(Ticket.of(Purpose.SECOND_FACTOR, half, content, work.now, user.id))
+    return Shown(factor.sealed, 2, ""), half
 
 
 def _user(work: UnitOfWork, person: Actor) -> User:

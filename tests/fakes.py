@@ -11,7 +11,7 @@ from typing import ClassVar, Final, TypeVar
 import attrs
 
 from tasktix.application.actor import Actor
-from tasktix.application.ports import Outcome, OutcomeUnknown, Seal, Store, TryAgain
+from tasktix.application.ports import CannotOpen, Outcome, OutcomeUnknown, Seal, Store, TryAgain
 from tasktix.application.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -74,6 +74,19 @@ class FakePasswords:
 
     def is_outdated(self, password_hash: str) -> bool:
         return password_hash.startswith(self.OLD)
+
+
+class FakeSafe:
+    """Opens what was sealed with the same label."""
+
+    def seal(self, text: str, label: str) -> str:
+        return f"{text} as {label}"
+
+    def open(self, sealed: str, label: str) -> str:
+        text, _, rest = sealed.partition(" as ")
+        if rest != label:
+            raise CannotOpen
+        return text
 
 
 @attrs.frozen

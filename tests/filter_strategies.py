@@ -34,6 +34,7 @@ from tasktix.domain.filters.fields import NAMES, OPERATORS, Kind, references_of,
 from tasktix.domain.filters.subject import Context, Subject
 from tasktix.domain.folding import fold
 from tasktix.domain.ids import Id, compose
+from tasktix.domain.issues import Issue
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import Priority, Status
 
@@ -45,6 +46,8 @@ SECTIONS: Final = {compose(number, 2): name for number, name in enumerate(("Back
 TAGS: Final = {compose(number, 3): name for number, name in enumerate(("infra", "needs review", 'É"5\\'))}
 PEOPLE: Final = {compose(number, 4): name for number, name in enumerate(("Ann", "bob_2", "none"))}
 TEXTS: Final = ("Fix the login", "LOGIN page", "straße", "STRASSE", "50% _done_", "cafe\u0301", "", 'say "hi" \\o/')
+
+ISSUE: Final = Issue("https://github.com/ann/home/issues/1", 1, "ann/home", "open")
 
 ZONES: Final = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati")
 
@@ -130,6 +133,7 @@ def tasks(draw: st.DrawFn) -> Task:
         completed_at=draw(moments) if status is Status.COMPLETED else None,
         tags=draw(_some(TAGS)),
         assignees=draw(_some(PEOPLE)),
+        issue=draw(st.none() | st.just(ISSUE)),
         rank=draw(st.sampled_from(("Zz", "a0", "a1", "a1V", "b00"))),
     )
 

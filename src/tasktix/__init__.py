@@ -45,7 +45,7 @@ from tasktix.domain.tasks import Task
 from tasktix.domain.users import User
 from tasktix.domain.words import ABSENT, Color, Priority, Status
 from tasktix.entrypoints.embedding import connect
-from tasktix.entrypoints.settings import WrongSetting
+from tasktix.entrypoints.parsing import WrongSetting
 
 __all__ = [
     "ABSENT",

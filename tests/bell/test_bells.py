@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tasktix.adapters.bell.ears import worded
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import MOST_IDS, LocalBell
 from tasktix.adapters.bell.valkey import ValkeyBell
 from tasktix.application.ports import Bell, Unavailable
+from tasktix.domain.ids import is_id
 from tests.bell.ear import AUDIENCE, Ear
 
 MakeBell = Callable[[], Bell]
@@ -75,6 +77,49 @@ def test_all_who_listen_hear_a_ring(bell: Bell) -> None:
 def test_ringing_where_nobody_listens_is_nothing(bell: Bell) -> None:
     bell.ring([AUDIENCE])
     bell.ring([])
+
+
+def test_a_word_is_no_ring_and_a_ring_no_word(bell: Bell) -> None:
+    ear, words = Ear(), Ear()
+    bell.listen(ear)
+    bell.hear(words.hear)
+    bell.say("looks:ann")
+    bell.ring([AUDIENCE])
+    assert (ear.next(), words.next()) == (AUDIENCE, "looks:ann")
+    assert ear.is_idle
+    assert words.is_idle
+
+
+def test_a_word_that_nobody_hears_is_nothing(bell: Bell) -> None:
+    bell.say("looks:ann")
+
+
+def test_a_word_is_heard_in_the_other_processes_once(local: MakeBell) -> None:
+    bells, ears, words = [local() for _ in range(3)], [Ear() for _ in range(3)], [Ear() for _ in range(3)]
+    for bell, ear, heard in zip(bells, ears, words, strict=True):
+        bell.listen(ear)
+        bell.hear(heard.hear)
+    bells[0].say("looks:ann")
+    bells[0].ring([AUDIENCE])
+    bells[0].say("away:ann")
+    for ear, heard in zip(ears, words, strict=True):
+        assert [heard.next(), heard.next(), ear.next()] == ["looks:ann", "away:ann", AUDIENCE]
+        assert ear.is_idle
+        assert heard.is_idle
+
+
+def test_who_hears_words_alone_hears_them(local: MakeBell) -> None:
+    here, there, words = local(), local(), Ear()
+    there.hear(words.hear)
+    here.ring([AUDIENCE])
+    here.say("looks:ann")
+    assert words.next() == "looks:ann"
+
+
+def test_a_process_that_knows_no_words_takes_one_for_an_audience_that_is_none() -> None:
+    """As all did until there were words: they split what comes at its blanks."""
+    (audience,) = worded(f"looks:{AUDIENCE}:{AUDIENCE}").split()
+    assert not is_id(audience)
 
 
 def test_a_ring_is_heard_in_the_other_processes_once(local: MakeBell) -> None:

@@ -54,6 +54,16 @@ def test_a_ring_is_heard_in_the_other_processes(make: Make, valkey: Valkey) -> N
     assert [heard, ear.next()] == [AUDIENCE, "1" * 16]
 
 
+def test_a_word_is_heard_in_the_other_processes(make: Make, valkey: Valkey) -> None:
+    here, there, ear, words = make(valkey), make(valkey), Ear(), Ear()
+    there.hear(words.hear)
+    there.listen(ear)
+    wait_until(lambda: is_heard(here, ear), patience=20, what=lambda: "nothing heard")
+    here.say("looks:ann")
+    assert words.next() == "looks:ann"
+    assert words.is_idle
+
+
 def test_another_house_hears_nothing(make: Make, valkey: Valkey) -> None:
     here, there = make(valkey), make(valkey, "mysql://ann:secret@database/other")
     mine, others = Ear(), Ear()

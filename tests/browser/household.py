@@ -141,6 +141,11 @@ class Household:
         """From now on it is Ann who looks at the page."""
         sign_in(page, self.ann)
 
+    def prove_again(self, page: Page) -> None:
+        """Dangerous things are open to her again, however long ago she moved in."""
+        self.ann.keep_cookie(self.ann.put("/session/fresh", {"password": PASSWORD}))
+        self.seat(page)
+
 
 def move_in(url: str, database: Path) -> Household:
     """Through the API, but for time that was spent: that takes time, and is put into the SQLite file at once."""

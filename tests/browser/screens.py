@@ -107,6 +107,28 @@ def _open_drawer(page: Page, home: Household) -> None:
         lists.click()
 
 
+def _begin_second_factor(page: Page, home: Household) -> None:
+    home.prove_again(page)
+    page.get_by_role("button", name="Set up an authenticator app").click()
+    expect(page.get_by_role("img", name="QR code with the key below")).to_be_visible()
+
+
+def _make_token(page: Page, home: Household) -> None:
+    page.get_by_role("button", name="New token").click()
+    page.get_by_label("Name", exact=True).fill("Backup")
+
+
+def _be_asked_for_a_proof(page: Page, home: Household) -> None:
+    refusal = {"code": "not_fresh", "title": "Forbidden"}
+    page.route("**/api/v1/me/tokens", lambda route: route.fulfill(status=403, json=refusal))
+    _make_token(page, home)
+    page.get_by_role("button", name="Make token").click()
+
+
+def _look_at_keys(page: Page, home: Household) -> None:
+    page.get_by_role("heading", name="API tokens").scroll_into_view_if_needed()
+
+
 LAUNCH: Final = "/lists/{Website relaunch}"
 COPY: Final = "Write the copy for the pricing page"
 
@@ -124,6 +146,10 @@ VIEWS: Final[Mapping[str, View]] = {
     "search": View("/search?q=status:open+%23design,infra", "Try a darker dark theme"),
     "report": View("/report", "By size"),
     "profile": View("/profile", "Time and language"),
+    "keys": View("/profile", "For programs that work in your name.", _look_at_keys),
+    "second-factor": View("/profile", "Scan this with the app on your phone", _begin_second_factor),
+    "token": View("/profile", "For how long", _make_token),
+    "proof": View("/profile", "Is it you?", _be_asked_for_a_proof),
     "members": View(LAUNCH, "Adds, changes and completes tasks", _open_members),
     "roles": View(LAUNCH, "Whoever has it may", _open_roles),
     "palette": View("/today", "Website relaunch", _open_palette),
@@ -131,6 +157,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "lists": View("/lists/{Semester 4}", "Outline of the method", _open_drawer),
     "about": View("/about", "Lists that everyone", is_signed_in=False),
     "sign-in": View("/sign-in", "Stay signed in", is_signed_in=False),
+    "code": View("/sign-in?second_factor=1", "One more step", is_signed_in=False),
     "sign-up": View("/sign-up", "Create account", is_signed_in=False),
 }
 FOR_STRANGERS: Final = ("list", "today", "search", "report")

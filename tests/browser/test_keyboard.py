@@ -26,8 +26,6 @@ def test_a_list_and_its_tasks_by_keys_alone(sit_down: Callable[..., Window]) -> 
         keys.press("Enter")
         expect(window.row(name)).to_be_visible()
     keys.press("Escape")
-    # Until the server has placed them, a row may still move.
-    window.is_in_step()
 
     window.row("Apples").focus()
     keys.press("j")

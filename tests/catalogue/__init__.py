@@ -13,24 +13,25 @@ from collections.abc import Iterator
 from typing import Final
 
 from tasktix import application as package
-from tasktix.application import accounts, history
-from tests.catalogue import of_lists, of_oneself, of_people, of_tasks
+from tasktix.application import accounts, factors, history
+from tests.catalogue import of_lists, of_mirrors, of_oneself, of_people, of_tasks
 from tests.catalogue.row import Access, Row, UseCase
 
 __all__ = ["ROWS", "SETTLING", "WRITING", "Access", "Row", "use_cases"]
 
-ROWS: Final = (*of_lists.ROWS, *of_tasks.ROWS, *of_people.ROWS, *of_oneself.ROWS)
+ROWS: Final = (*of_lists.ROWS, *of_mirrors.ROWS, *of_tasks.ROWS, *of_people.ROWS, *of_oneself.ROWS)
 
 WRITING: Final = [row for row in ROWS if row.writes]
 SETTLING: Final = [row for row in ROWS if row.settles]
 
-_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles"}
+_NO_USE_CASES: Final = {"guards", "demolition", "undoing", "calendars", "reading", "profiles", "places", "reporting"}
 """Modules whose functions take `work` and are parts of use cases."""
 
 
-_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own, accounts.delete}
-"""Two need an entry that another use case made: tests/contract/test_undo.py does this whole table and undoes it. After
-the third there is nobody left to look: tests/contract/test_deletion.py."""
+_OF_OTHERS: Final[set[UseCase]] = {history.undo, history.undo_own, accounts.delete, factors.turn_on}
+"""Need what another use case made: tests/contract/test_undo.py does this whole table and undoes it,
+test_second_factor.py turns on what was offered. After an account is deleted there is nobody left to look:
+test_deletion.py."""
 
 
 def use_cases() -> Iterator[UseCase]:

@@ -9,17 +9,24 @@ import attrs
 from tasktix.application import (
     accounts,
     audit,
+    factors,
     feed,
     history,
     limits,
+    linked,
+    passkeys,
     replies,
     saved_filters,
     search,
     sessions,
     snapshots,
+    tickets,
     tokens,
 )
 from tasktix.application.feed import Mark
+from tasktix.domain.linked import Identity
+from tasktix.domain.passkeys import Key
+from tasktix.domain.tickets import Purpose
 from tests.builders import Sample, person_fields
 from tests.catalogue.row import Access, Row, its_list, nothing
 
@@ -35,6 +42,14 @@ LIST_FIELDS: Final = {
     "has_time_tracking": False,
     "auto_order": False,
 }
+
+
+SEALED: Final = {"provider": "oidc", "sealed": "sealed tokens"}
+
+
+def another(sample: Sample) -> Identity:
+    """Nobody's yet."""
+    return attrs.evolve(sample.identity, subject=sample.fresh_id, name=sample.fresh_id, email=person_fields()["email"])
 
 
 def its_hash(sample: Sample) -> dict[str, str]:
@@ -122,6 +137,21 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda sample, actor: {"user_id": actor.user_id, "token": sample.fresh_id, "remember": True},
         writes=True,
     ),
+    Row(
+        sessions.start,
+        A.SYSTEM,
+        lambda sample, actor: {"user_id": actor.user_id, "token": sample.fresh_id, "remember": True},
+        by=lambda sample: sample.outsider,
+        variant="half",
+    ),
+    Row(sessions.half_of, A.SYSTEM, lambda sample, _: {"half": sample.half}),
+    Row(
+        sessions.complete,
+        A.SYSTEM,
+        lambda sample, _: {"half": sample.half, "shown": sample.shown, "token": sample.fresh_id},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
     Row(sessions.with_token, A.SYSTEM, lambda _, __: {"token": "of nobody"}),
     # Writes no fact, because nobody's screen changes by it.
     Row(sessions.touch, A.SYSTEM, lambda _, actor: {"session_id": actor.session_id}),
@@ -139,6 +169,76 @@ ROWS: Final[tuple[Row, ...]] = (
     # There are none in a sample.
     Row(sessions.end_others, A.SIGNED_IN, nothing),
     Row(sessions.end_expired, A.SYSTEM, nothing),
+    # the second factor, which is the outsider's; a ticket that is forgotten writes no fact
+    Row(factors.own, A.SIGNED_IN, nothing),
+    Row(factors.offer, A.SIGNED_IN, lambda _, __: {"sealed": "a sealed secret"}, writes=True),
+    Row(
+        factors.turn_off,
+        A.SIGNED_IN,
+        lambda sample, _: {"shown": sample.shown, "token": sample.fresh_id},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    Row(
+        factors.replace_backup_codes,
+        A.SIGNED_IN,
+        lambda sample, _: {"shown": sample.shown, "hashes": [sample.fresh_id]},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    Row(
+        factors.spend,
+        A.SIGNED_IN,
+        lambda sample, _: {"shown": sample.shown},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    Row(factors.of_user, A.SYSTEM, lambda sample, _: {"user_id": sample.outsider.user_id}),
+    Row(
+        tickets.put,
+        A.SYSTEM,
+        lambda sample, _: {"purpose": Purpose.PROVIDER, "key": sample.fresh_id, "content": {"next": "/"}},
+    ),
+    Row(tickets.redeem, A.SYSTEM, lambda sample, _: {"purpose": Purpose.SECOND_FACTOR, "key": sample.half}),
+    Row(tickets.forget_expired, A.SYSTEM, nothing),
+    # accounts elsewhere, of which the admin has one
+    Row(linked.own, A.SIGNED_IN, nothing),
+    Row(linked.holder, A.SYSTEM, lambda sample, _: {"identity": sample.identity}),
+    Row(linked.sign_up, A.SYSTEM, lambda sample, _: {"identity": another(sample), **SEALED}, writes=True),
+    Row(linked.link, A.SIGNED_IN, lambda sample, _: {"identity": another(sample), **SEALED}, writes=True),
+    Row(
+        linked.use,
+        A.SYSTEM,
+        lambda sample, _: {"identity": sample.identity, "sealed": "other tokens"},
+        writes=True,
+    ),
+    Row(linked.unlink, A.OWNER, lambda sample, _: {"account_id": sample.account}, writes=True),
+    # passkeys, of which the admin has one
+    Row(passkeys.own, A.SIGNED_IN, nothing),
+    Row(passkeys.ask, A.SIGNED_IN, lambda sample, _: {"challenge": sample.fresh_id}),
+    Row(
+        passkeys.add,
+        A.SIGNED_IN,
+        lambda sample, _: {"challenge": sample.invitation, "key": Key(sample.fresh_id, "public", 0), "name": "Phone"},
+        writes=True,
+        by=lambda sample: sample.outsider,
+    ),
+    Row(
+        passkeys.rename,
+        A.OWNER,
+        lambda sample, _: {"passkey_id": sample.passkey, "name": "Old laptop"},
+        writes=True,
+    ),
+    Row(passkeys.remove, A.OWNER, lambda sample, _: {"passkey_id": sample.passkey}, writes=True),
+    Row(passkeys.with_credential, A.SYSTEM, lambda sample, _: {"credential_id": f"credential {sample.passkey}"}),
+    Row(passkeys.invite, A.ANYONE, lambda sample, _: {"challenge": sample.fresh_id}),
+    Row(passkeys.use, A.SYSTEM, lambda sample, _: {"passkey_id": sample.passkey, "sign_count": 2}, writes=True),
+    Row(
+        passkeys.renew,
+        A.OWNER,
+        lambda sample, _: {"passkey_id": sample.passkey, "sign_count": 2, "token": sample.fresh_id},
+        writes=True,
+    ),
     # tokens
     Row(tokens.own, A.SIGNED_IN, nothing),
     Row(

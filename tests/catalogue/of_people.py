@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tasktix.application import members, roles
+from tasktix.application import lookers, members, roles
 from tasktix.domain.access import STAKEHOLDER, VIEWER, Permission
 from tests.catalogue.row import Access, Row, its_list
 
@@ -22,6 +22,9 @@ LIST_FIELDS: Final = {
 }
 
 ROWS: Final[tuple[Row, ...]] = (
+    # who looks; it is kept nowhere
+    Row(lookers.look, A.MEMBER, its_list),
+    Row(lookers.look_away, A.MEMBER, its_list),
     # members
     Row(members.of_list, A.MEMBER, its_list),
     Row(

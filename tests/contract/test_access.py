@@ -64,7 +64,8 @@ def test_what_is_anothers_own_looks_like_what_is_not_there(row: Row, app: Applic
     for other in (untouched.outsider, untouched.viewer):
         with pytest.raises(NotFound):
             row.commit(app, untouched, other)
-    [own] = row.arguments(untouched, untouched.admin).keys() & {"filter_id", "token_id"}
+    ids = {"filter_id", "token_id", "account_id", "passkey_id"}
+    [own] = row.arguments(untouched, untouched.admin).keys() & ids
     with pytest.raises(NotFound):
         row.commit(app, untouched, **{own: untouched.fresh_id})
 

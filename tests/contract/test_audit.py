@@ -7,13 +7,15 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from tasktix.application import accounts, audit, members, saved_filters, sessions, tokens
+from tasktix.application import accounts, audit, factors, linked, members, saved_filters, sessions, tokens
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
 from tasktix.application.audit import KEPT
 from tasktix.domain.errors import OutOfScope
 from tasktix.domain.grants import Grant
+from tasktix.domain.linked import Identity
 from tasktix.domain.notes import SIGN_IN_FAILED, Note
+from tasktix.domain.second_factor import Shown, hash_backup_code
 from tests.builders import STRANGER, Sample, login_of, sign_in, sign_up
 from tests.fakes import FakeClock
 
@@ -53,6 +55,23 @@ def test_what_opens_the_account_leaves_notes(app: Application, clock: FakeClock)
     [revoked] = [note for note in notes_of(app, person) if note.kind == "token.revoked"]
     assert (revoked.about, revoked.by, revoked.address, revoked.device) == (made.id, person.user, HOME, "Firefox")
     assert revoked.at == clock.now()
+
+
+def test_what_else_one_signs_in_by_leaves_notes(app: Application) -> None:
+    person, sealed = sign_up(app), "a sealed secret"
+    identity = Identity("https://login.example.net", person.user_id)
+    app.perform(person, linked.link, identity=identity, provider="oidc", sealed="tokens")
+    [account] = app.look(person, linked.own)
+    app.perform(person, linked.unlink, account_id=account.id)
+    app.perform(person, factors.offer, sealed=sealed)
+    hashes = [hash_backup_code(it) for it in "ab"]
+    app.perform(person, factors.turn_on, shown=Shown(sealed, 1, ""), hashes=hashes, token=app.chance.token())
+    app.perform(person, factors.spend, shown=Shown(sealed, None, hashes[0]))
+    app.perform(person, factors.replace_backup_codes, shown=Shown(sealed, 2, ""), hashes=hashes)
+    app.perform(person, factors.turn_off, shown=Shown(sealed, 3, ""), token=app.chance.token())
+    found = {note.kind: note.about for note in notes_of(app, person)}
+    assert {"second_factor.on", "second_factor.off", "backup_code.used", "backup_codes.made"} <= found.keys()
+    assert found["account.linked"] == found["account.unlinked"] == account.id
 
 
 def test_a_role_that_others_give_is_noted_without_their_address(app: Application, sample: Sample) -> None:

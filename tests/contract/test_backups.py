@@ -84,6 +84,9 @@ def test_everything_is_there_again(
         "tokens",
         "audit",
         "limits",
+        "issue_links",
+        "deliveries",
+        "reports",
     }
     assert written.tail.rows == {name: len(found) for name, found in rows.items()}
     assert differences(there) == []

@@ -8,8 +8,10 @@ import pytest
 
 from tasktix.application import (
     accounts,
+    factors,
     feed,
     history,
+    linked,
     lists,
     members,
     saved_filters,
@@ -58,6 +60,16 @@ def test_nothing_opens_what_is_gone(app: Application, sample: Sample) -> None:
         with pytest.raises(NotSignedIn):
             delete(app, person)
     assert app.look(outsider, saved_filters.own) == []
+
+
+def test_what_they_proved_themselves_by_goes_along(app: Application, sample: Sample) -> None:
+    app.perform(sample.admin, lists.delete, list_id=sample.id)
+    delete(app, sample.admin)
+    assert app.look(SYSTEM, linked.holder, identity=sample.identity) is None
+    delete(app, sample.outsider)
+    assert app.look(SYSTEM, factors.of_user, user_id=sample.outsider.user_id) is None
+    with pytest.raises(NotSignedIn):
+        app.look(STRANGER, sessions.half_of, half=sample.half)
 
 
 def test_readers_along_hear_of_it_and_of_nothing_before(app: Application) -> None:

@@ -164,7 +164,7 @@ def test_every_operator_and_flag_tells_tasks_apart(
             way = name, shape(node.values[0]) if NAMES[name] is Kind.FLAG else node.op
             is_telling = 0 < len(found(matcher_app, node, here)) < everything[here.viewer]
             (telling if is_telling else dull).add(way)
-    assert dull - telling == {("has", "issue")}
+    assert dull <= telling
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)

@@ -10,13 +10,27 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.application import accounts, members, sessions, tasks, tokens
+from tasktix.application import (
+    accounts,
+    converging,
+    factors,
+    linked,
+    members,
+    mirrors,
+    passkeys,
+    sessions,
+    tasks,
+    tokens,
+)
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Member, Role
+from tasktix.domain.deliveries import Report
 from tasktix.domain.ids import Id
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
@@ -30,7 +44,12 @@ from tests.contract.view import View, entries_after, fold, view_of_list, view_of
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
 UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
-"""Sessions, tokens and passwords are stored and have entries; they are in nobody's snapshot."""
+UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
+UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
+UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}
+UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt}
+"""Sessions, tokens, accounts elsewhere, second factors, passkeys, passwords and mirrors are stored and have entries;
+they are in nobody's snapshot."""
 
 each_writing = pytest.mark.parametrize("row", WRITING, ids=lambda row: row.name)
 each_settling = pytest.mark.parametrize("row", SETTLING, ids=lambda row: row.name)
@@ -103,7 +122,9 @@ def test_what_changes_nothing_writes_nothing(row: Row, app: Application, sample:
 
     assert first.positions
     assert not again.positions
-    assert fields_of(again.answer) == fields_of(first.answer)
+    if not isinstance(again.answer, Report):
+        # The ledger says of each try what came of it.
+        assert fields_of(again.answer) == fields_of(first.answer)
 
 
 def test_a_write_raises_the_version_by_one(app: Application, sample: Sample) -> None:
@@ -148,8 +169,14 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.lists.tags(sample.id)[answer.id]
             case Role():
                 return work.lists.roster(sample.id).role(answer.id)
+            case Report():
+                return work.reports.get(sample.id, answer.id)
+            case Mirror():
+                return work.mirrors.of(sample.id)
             case Token():
                 return work.tokens.get(sample.admin.user_id, answer.id)
+            case Passkey():
+                return work.passkeys.get(answer.user_id, answer.id)
             case Member():
                 return work.lists.roster(sample.id).member(answer.id)
             case SavedFilter():

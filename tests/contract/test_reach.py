@@ -17,7 +17,16 @@ from tests.builders import Sample, login_of, new_list, new_task
 from tests.catalogue import ROWS, Access, Row
 from tests.contract.view import view_of_list, view_of_me
 
-IN_PERSON: Final = ("sessions.", "tokens.", "audit.", "accounts.own_credential", "accounts.change_password")
+IN_PERSON: Final = (
+    "sessions.",
+    "tokens.",
+    "audit.",
+    "factors.",
+    "linked.",
+    "passkeys.",
+    "accounts.own_credential",
+    "accounts.change_password",
+)
 """What opens the account, and is no matter for a token."""
 
 FOR_SOMEBODY = [row for row in ROWS if row.needs not in (Access.SYSTEM, Access.ANYONE)]

@@ -61,6 +61,8 @@ STATEMENTS: Final = {
     "timers.entries": TASK + 1,
     "assignees.assign": TASK + 1 + 2 + ENTRY,  # are they a member?; the task and its link
     "assignees.unassign": TASK + 2 + ENTRY,
+    "lookers.look": 1 + 1,  # one's standing; how far the list has come
+    "lookers.look_away": 1,
     "members.of_list": 1 + ROSTER,
     "members.add": LIST + ROSTER + 2 + 1 + 2 * ENTRY,  # who is it?, held
     "members.change_role": LIST + ROSTER + 1 + 2 * ENTRY + NOTE,
@@ -77,6 +79,32 @@ STATEMENTS: Final = {
     "search.find": 1 + 1 + 2,  # one's time zone, lists, open tasks; completed ones where these do not fill the page
     "search.today": 1 + 1 + 1,
     "search.calibration": 1 + 1 + 1,
+    "mirrors.show": 1 + 1,
+    "mirrors.may_link": 1,
+    # the sections, the mirror, the position; tasks that followed another; the row, and again how far its log was read
+    "mirrors.link": LIST + 1 + 1 + 1 + 1 + 1 + ENTRY + 1,
+    "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
+    "mirrors.ledger": 1 + 1,
+    "mirrors.forget_old": 1 + 1,
+    "deliveries.receive": 1 + 1,  # is it known?
+    "deliveries.pending": 1,
+    "deliveries.followers": 1,
+    "deliveries.settle": 1,
+    "deliveries.replay": 1 + 2 + 1,  # the report, its delivery
+    # one's standing, the mirror, the link; the place; tried before?; the task; the link, the report
+    "converging.converge": 1 + 2 + 1 + 1 + 1 + ENTRY + 2,
+    # the list, its tags, is it a member?; a tag that was missing, what the task carries; the tags as they are now
+    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 2 + 1,
+    "converging.lose": 1 + 2 + 1 + 2,
+    "converging.rename": 1 + 1 + 1 + ENTRY + 1,
+    "converging.halt": 1 + 1 + 1 + ENTRY + 1,
+    "converging.note": 1 + 1 + 1,
+    "relaying.behind": 1,
+    "relaying.changed": 1 + 1,  # how far is it?; the entries
+    "relaying.errand": 1 + 1 + 1,  # the mirror, the task, the link
+    "relaying.begin": 1,  # of a task that follows nothing
+    "relaying.conclude": 1 + 1,
+    "relaying.advance": 1,
     "history.of_list": 1 + 1,  # nobody made the sample; else one more for who did
     "history.of_list (of a task)": 1 + 2,  # the entries about it alone, and those about it among others
     "history.own": 1 + 1 + 1,  # and who made them
@@ -94,7 +122,11 @@ STATEMENTS: Final = {
     "accounts.disable": 3 + 2 + 1 + 1 + ENTRY + NOTE,
     "accounts.enable": 3,
     "accounts.reset_password": 3 + 1 + 1 + 1 + ENTRY + NOTE,
-    "sessions.start": 1 + 1 + ENTRY + NOTE,  # the credential
+    "sessions.start": 1 + 1 + 1 + ENTRY + NOTE,  # the credential; is there a second factor?
+    "sessions.start (half)": 1 + 1 + 1,  # the same; the ticket
+    "sessions.half_of": 1,
+    # the ticket read and redeemed; credential, second factor; the session, the second factor
+    "sessions.complete": 2 + 2 + 2 + ENTRY + NOTE,
     "sessions.with_token": 1,
     "sessions.touch": 1,
     "sessions.current": 3,
@@ -104,6 +136,35 @@ STATEMENTS: Final = {
     "sessions.end_one": 1 + 1 + 1 + ENTRY + NOTE,
     "sessions.end_others": 1 + 1,  # of none
     "sessions.end_expired": 1,  # of none
+    "factors.own": 1,
+    "factors.offer": 1 + 1 + 1 + ENTRY,  # the session, the second factor
+    # the session, the second factor, one's sessions; the second factor, the session
+    "factors.turn_off": 1 + 1 + 1 + 1 + 2 + ENTRY + NOTE,
+    "factors.replace_backup_codes": 1 + 1 + 1 + ENTRY + NOTE,
+    "factors.spend": 1 + 1 + ENTRY,
+    "factors.of_user": 1,
+    "tickets.put": 1,
+    "tickets.redeem": 1 + 1,
+    "tickets.forget_expired": 1,
+    "linked.own": 1,
+    "linked.holder": 1,
+    # is it known?; e-mail taken?, username?; audience, user, credential, account
+    "linked.sign_up": 1 + 2 + 4 + ENTRY + NOTE,
+    "linked.link": 1 + 1 + 1 + ENTRY + NOTE,  # the session; is it known?
+    "linked.use": 1 + 1 + ENTRY,
+    # the session, the account, the credential, accounts elsewhere, passkeys
+    "linked.unlink": 5 + 1 + ENTRY + NOTE,
+    "passkeys.own": 1,
+    "passkeys.ask": 1 + 1 + 1 + 1,  # the session, oneself, one's passkeys; the ticket
+    # the session; the ticket read and redeemed; is it known?, one's passkeys
+    "passkeys.add": 1 + 2 + 2 + 1 + ENTRY + NOTE,
+    "passkeys.rename": 1 + 1 + ENTRY,
+    # the session, the passkey, the credential, accounts elsewhere, passkeys
+    "passkeys.remove": 5 + 1 + ENTRY + NOTE,
+    "passkeys.with_credential": 1,
+    "passkeys.invite": 1,
+    "passkeys.use": 1 + 1 + ENTRY,
+    "passkeys.renew": 2 + 2 + ENTRY + NOTE,  # the session, the passkey
     "tokens.own": 1,
     "tokens.make": 1 + 1 + 1 + ENTRY + NOTE,  # the session, one's lists
     "tokens.revoke": 1 + 1 + ENTRY + NOTE,
@@ -132,6 +193,7 @@ STATEMENTS: Final = {
 
 WRITES_NO_FACT: Final = {
     "accounts.rehash",
+    "sessions.start (half)",
     "sessions.touch",
     "tokens.touch",
     "replies.forget_old",
@@ -140,6 +202,20 @@ WRITES_NO_FACT: Final = {
     "audit.forget_old",
     "limits.take",
     "limits.forget_old",
+    "passkeys.ask",
+    "passkeys.invite",
+    "tickets.put",
+    "tickets.redeem",
+    "tickets.forget_expired",
+    "mirrors.forget_old",
+    "deliveries.receive",
+    "deliveries.settle",
+    "deliveries.replay",
+    "converging.lose",
+    "converging.note",
+    "relaying.begin",
+    "relaying.conclude",
+    "relaying.advance",
 }
 
 
@@ -197,7 +273,7 @@ def test_undoing_the_change_of_a_field_costs_one_statement_more_than_the_change(
 def test_undoing_a_deletion_reads_what_the_things_refer_to(sql_app: Application) -> None:
     sample = new_sample(sql_app)
     said = undone(sql_app, sample, sections.delete, section_id=sample.sections[0])
-    # The entry, the sections; sections, tags and people to refer to, are any of the tasks there?
-    asked = 1 + 1 + 2 + ROSTER + 1
+    # The entry, the sections; sections, tags and people to refer to, the mirror, are any of the tasks there?
+    asked = 1 + 1 + 2 + ROSTER + 1 + 1
     made = 1 + 3 + 1  # the section, tasks with tags and assignees, their time
     assert len(said) == LIST + asked + made + ENTRY

@@ -16,8 +16,10 @@ from tests.catalogue import WRITING, Row
 from tests.contract.undoing import look, undo, without_versions
 from tests.contract.view import entries_after, fold, view_of_list, view_of_me, wire
 
-OWN = ("accounts.", "sessions.", "tokens.", "saved_filters.")
-IN_LIST = [row for row in WRITING if not row.name.startswith(OWN)]
+OWN = ("accounts.", "sessions.", "tokens.", "factors.", "linked.", "passkeys.", "saved_filters.")
+NEVER = ("mirrors.", "converging.rename", "converging.halt")
+"""Of the mirror alone."""
+IN_LIST = [row for row in WRITING if not row.name.startswith((*OWN, *NEVER))]
 OWN_MATTERS = [row for row in WRITING if row.name.startswith(("saved_filters.", "accounts.revise"))]
 
 
@@ -101,6 +103,8 @@ INVERSE = {
     "tasks.delete": Permission.ADD_TASKS,
     "tasks.delete (with all it can have)": Permission.ADD_TASKS,
     "members.remove (leaving)": Permission.MANAGE_MEMBERS,
+    "converging.converge": Permission.DELETE_TASKS,
+    "converging.converge (with labels and assignees)": Permission.MANAGE_TAGS,
 }
 """Where the inverse needs another permission than the deed."""
 

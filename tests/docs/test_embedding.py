@@ -14,7 +14,7 @@ import tasktix
 from tasktix.application.ports import OutcomeUnknown, Unavailable
 from tasktix.domain import errors
 from tasktix.domain.filters.parser import FilterError
-from tasktix.entrypoints.settings import WrongSetting
+from tasktix.entrypoints.parsing import WrongSetting
 from tests.docs.pages import ROOT, Example, chapter, chapters, examples, rows
 from tests.harness.mariadb import MariaDB
 

@@ -160,6 +160,12 @@ class OddBell:
     def listen(self, ear: Ear) -> None:
         self.bell.listen(ear)
 
+    def say(self, word: str) -> None:
+        self.bell.say(word)
+
+    def hear(self, ear: Callable[[str], None]) -> None:
+        self.bell.hear(ear)
+
     def close(self) -> None:
         self.bell.close()
 

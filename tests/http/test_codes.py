@@ -12,6 +12,7 @@ import pytest
 
 from tasktix.adapters.http.errors import CODES, of_exception
 from tasktix.application.ports import OutcomeUnknown, Unavailable
+from tasktix.application.tracker import TrackerFailed
 from tasktix.domain import errors
 
 TESTS: Final = Path(__file__).parents[1]
@@ -29,6 +30,8 @@ SHOWN: Final = [
     (401, "not_signed_in", "no session", "http/test_walk.py::test_nobody_is_not_signed_in"),
     (401, "not_signed_in", "no such session", "http/test_walk.py::test_an_invented_cookie_is_nobody"),
     (401, "bad_credentials", "login or password", "http/test_accounts.py::test_wrong_either_way_is_the_same_answer"),
+    (401, "wrong_code", "a second factor", "http/test_second_factor.py::test_a_wrong_code_leaves_the_half_as_it_is"),
+    (401, "wrong_passkey", "", "http/test_passkeys.py::test_what_a_thief_brings_is_refused_in_the_same_words"),
     (403, "cross_site", "another origin", "http/test_cross_site.py::test_an_unsafe_request_from_elsewhere_is_refused"),
     (403, "forbidden", "permissions", "http/test_permissions.py::test_a_role_without_one_permission_may_all_others"),
     (403, "forbidden", "each preset", "http/test_permissions.py::test_a_preset_may_what_the_contract_says"),
@@ -65,9 +68,16 @@ SHOWN: Final = [
     (409, "already_member", "", "http/test_refusals.py::test_a_member_is_not_added_twice"),
     (409, "last_admin", "leaves, is lowered", "http/test_refusals.py::test_the_last_admin_stays"),
     (409, "last_admin", "an undo", "http/test_undo_people.py::test_the_last_admin_stays_whatever_is_undone"),
+    (409, "last_way_in", "the only account", "http/test_elsewhere.py::test_the_last_way_in_stays"),
+    (409, "account_taken", "at the callback", "http/test_elsewhere.py::test_the_account_of_another_user_is_not_linked"),
+    (409, "second_factor_on", "", "http/test_second_factor.py::test_a_second_one_is_not_offered"),
     (409, "conflict", "If-Match", "http/test_if_match.py::test_what_another_changed_meanwhile_is_a_conflict"),
     (409, "conflict", "an undo", "http/test_undo.py::test_a_later_change_of_the_same_field_stands_in_the_way"),
     (409, "conflict", "an own undo", "http/test_saved_filters.py::test_a_filter_that_was_changed_since_is_not_undone"),
+    (409, "cannot_undo", "a mirror", "http/test_mirrors.py::test_unlinked_it_follows_nothing"),
+    (401, "bad_signature", "", "http/test_webhooks.py::test_what_is_not_signed_is_refused"),
+    (409, "not_connected", "", "http/test_mirrors.py::test_who_is_known_to_no_tracker_is_told_so"),
+    (502, "tracker_failed", "the answer", "http/test_codes.py::test_the_trackers_failure_is_not_ours"),
     (409, "cannot_undo", "own matters", "http/test_saved_filters.py::test_what_is_not_undone_in_ones_own_matters"),
     (409, "role_in_use", "deleted", "http/test_roles.py::test_a_role_in_use_stays_until_nobody_has_it"),
     (409, "role_in_use", "an undo", "http/test_undo_people.py::test_a_role_that_somebody_has_now_is_not_unmade"),
@@ -131,6 +141,11 @@ def test_who_may_come_back_is_told_when(error: Unavailable) -> None:
     assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
     assert int(answer.headers["Retry-After"]) >= 1
     assert CODES[type(error)][1].encode() in (answer.body or b"")  # type: ignore[operator]
+
+
+def test_the_trackers_failure_is_not_ours() -> None:
+    assert of_exception(TrackerFailed("GET /repos/secret")).status == HTTPStatus.BAD_GATEWAY
+    assert b"secret" not in (of_exception(TrackerFailed("secret")).body or b"")  # type: ignore[operator]
 
 
 def test_a_fault_says_nothing_of_itself() -> None:

@@ -21,7 +21,15 @@ from tests.http.walk import CALLS, SMALLEST, Call
 
 pytestmark = ON_BOTH
 
-KEYS: Final = ("/me/tokens", "/me/sessions", "/me/password", "/session")
+KEYS: Final = (
+    "/me/tokens",
+    "/me/sessions",
+    "/me/password",
+    "/me/second-factor",
+    "/me/accounts",
+    "/me/passkeys",
+    "/session",
+)
 
 
 @pytest.fixture
@@ -179,7 +187,8 @@ def test_a_token_does_what_it_was_made_for_and_nothing_else(dan: Client) -> None
 @pytest.mark.parametrize("call", [it for it in CALLS if it.route.path.startswith(KEYS)], ids=str)
 def test_no_token_manages_what_opens_the_account(dan: Client, call: Call) -> None:
     made, program = dan.new_token("read", "write")
-    path = call.route.path.format(token_id=made.id, session_id=dan.get("/session").json()["session"]["id"])
+    session_id = dan.get("/session").json()["session"]["id"]
+    path = call.route.path.format(token_id=made.id, session_id=session_id, account_id=NOBODY, passkey_id=NOBODY)
     program.ask(call.method, path, SMALLEST.get(str(call))).refuses(403, "out_of_scope")
     assert dan.get("/me").status == program.get("/me").status == 200
 

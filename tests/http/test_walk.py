@@ -26,6 +26,8 @@ def things_of(person: Client, list_id: str) -> dict[str, str]:
     saved, session = person.new_filter(), person.get("/session").shows(shapes.SignedIn).session
     token = person.new_token("read")[0]
     ids = {"token_id": token.id, "task_id": task.id, "section_id": task.section, "tag_id": tag.id, "role_id": role.id}
+    # Nothing was sent: a report of the list would be its member's to replay (test_webhooks).
+    ids |= {"report_id": NOBODY, "account_id": NOBODY, "passkey_id": NOBODY, "tab_id": NOBODY}
     return {**ids, "filter_id": saved.id, "session_id": session.id}
 
 
@@ -34,7 +36,13 @@ def test_the_table_knows_a_body_for_each_call_that_takes_one() -> None:
 
 
 def test_what_is_public_is_the_way_in_alone() -> None:
-    assert {str(call) for call in CALLS if call.is_public} == {"POST /users", "POST /session"}
+    assert {str(call) for call in CALLS if call.is_public} == {
+        "POST /users",
+        "POST /session",
+        "POST /session/second-factor",
+        "POST /session/passkey-options",
+        "POST /session/passkey",
+    }
 
 
 @each_private_call
@@ -56,7 +64,7 @@ def test_what_does_not_exist_is_not_found(ann: Client, call: Call, list_id: str)
     ask(ann, call, path).refuses(404, "not_found")
 
 
-@pytest.mark.parametrize("call", [it for it in CALLS if NOBODY in it.path("a list")], ids=str)
+@pytest.mark.parametrize("call", [it for it in CALLS if NOBODY in it.path("a list") and not it.names_a_tab], ids=str)
 def test_what_is_not_in_the_list_is_not_found(ann: Client, groceries: shapes.List, call: Call) -> None:
     ask(ann, call, call.path(groceries.id)).refuses(404, "not_found")
 

@@ -35,6 +35,11 @@ class Call:
     def names_something(self) -> bool:
         return "{" in self.route.path
 
+    @property
+    def names_a_tab(self) -> bool:
+        """Whose id the client chooses: none is unknown."""
+        return "{tab_id}" in self.route.path
+
     def fields(self) -> frozenset[str]:
         return frozenset(self.route.body.__struct_fields__) if self.route.body else frozenset()
 
@@ -48,6 +53,14 @@ CALLS: Final = [Call(route) for route in ROUTES]
 SMALLEST: Final[dict[str, dict[str, object]]] = {
     "POST /users": {"username": "walker", "email": "walker@example.org", "password": "short"},
     "POST /session": {"login": "walker", "password": "short"},
+    "POST /session/second-factor": {"code": "000000"},
+    "POST /session/passkey": {"credential": {}},
+    "PUT /session/fresh/passkey": {"credential": {}},
+    "POST /me/passkeys": {"name": "A", "credential": {}},
+    "PUT /me/passkeys/{passkey_id}": {"name": "A"},
+    "PUT /me/second-factor": {"code": "000000"},
+    "DELETE /me/second-factor": {"code": "000000"},
+    "POST /me/second-factor/backup-codes": {"code": "000000"},
     "POST /lists": {"name": "A"},
     "PATCH /lists/{list_id}": {"name": "A"},
     "POST /lists/{list_id}/sections": {"name": "A"},
@@ -64,6 +77,7 @@ SMALLEST: Final[dict[str, dict[str, object]]] = {
     "PATCH /lists/{list_id}/roles/{role_id}": {"name": "A"},
     "POST /lists/{list_id}/quick": {"text": "A"},
     "POST /lists/{list_id}/undo": {"position": 1},
+    "PUT /lists/{list_id}/mirror": {"repository_id": 1},
     "PATCH /me": {"locale": "en"},
     "POST /me/tokens": {"name": "A", "scopes": ["read"]},
     "DELETE /me": {"password": "short"},

@@ -23,6 +23,10 @@ WRONG = {
     "bell": ["loud"],
     "metrics_port": ["-1", "nine"],
     "sign_up": ["maybe", "OPEN"],
+    "local_sign_in": ["maybe"],
+    "github_url": ["github.com"],
+    "oidc_issuer": ["login.example.org", "ftp://x.org", "https://x.org?q"],
+    "oidc_scopes": ["email profile"],
 }
 VARIABLES = {
     "port": "TASKTIX_PORT",
@@ -32,6 +36,10 @@ VARIABLES = {
     "bell": "TASKTIX_BELL",
     "metrics_port": "TASKTIX_METRICS_PORT",
     "sign_up": "TASKTIX_SIGN_UP",
+    "local_sign_in": "TASKTIX_LOCAL_SIGN_IN",
+    "github_url": "TASKTIX_GITHUB_URL",
+    "oidc_issuer": "TASKTIX_OIDC_ISSUER",
+    "oidc_scopes": "TASKTIX_OIDC_SCOPES",
 }
 OPTIONS = {"port": "--port", "database": "--database", "base_url": "--base-url", "host": "--host"}
 
@@ -113,3 +121,17 @@ def test_options_over_environment_over_file(tmp_path: Path) -> None:
     assert migrate("--config", config) == {"file"}
     assert migrate() == set()
     assert list(tmp_path.rglob("tasktix.db")), "without any it is in the user's own folder"
+
+
+def test_a_provider_is_named_whole(tmp_path: Path) -> None:
+    line = stopped(tmp_path, TASKTIX_OIDC_ISSUER="https://login.example.org", TASKTIX_OIDC_CLIENT_ID="tasktix")
+    assert "TASKTIX_OIDC_CLIENT_SECRET" in line
+    line = stopped(tmp_path, TASKTIX_GITHUB_CLIENT_SECRET="a secret of ours")
+    assert "TASKTIX_GITHUB_CLIENT_ID" in line
+    assert "a secret" not in line
+
+
+def test_with_mysql_the_operator_gives_the_key(tmp_path: Path) -> None:
+    line = stopped(tmp_path, TASKTIX_DATABASE_URL="mysql://nobody@127.0.0.1:1/nothing")
+    assert "TASKTIX_SECRET_KEY" in line
+    assert "TASKTIX_SECRET_KEY" in stopped(tmp_path, TASKTIX_SECRET_KEY=" , ")

@@ -14,6 +14,8 @@ from tests.harness.server import RunningServer
 from tests.http.client import PASSWORD, Client
 from tests.process.program import is_one_line, tasktix
 
+OUR_KEY = {"TASKTIX_SECRET_KEY": "of the tests"}
+
 
 @pytest.fixture
 def ann(serve: Callable[..., RunningServer], tmp_path: Path) -> Client:
@@ -52,6 +54,19 @@ def test_what_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert is_one_line(done.stderr)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_knows_whether_the_key_is_the_right_one(ann: Client, tmp_path: Path) -> None:
+    ann.post("/me/second-factor", None)
+    asked = ("doctor", "--database", f"sqlite:///{tmp_path}/a.db")
+    right = tasktix(*asked, home=tmp_path, environment=OUR_KEY)
+    assert right.returncode == 0
+    assert "opens 1 of 1 second factors" in right.stdout
+    for wrong in ({"TASKTIX_SECRET_KEY": "another"}, {}):
+        done = tasktix(*asked, home=tmp_path, environment=wrong)
+        assert done.returncode == 1
+        assert "WRONG  secret key: opens 0 of 1" in done.stdout
+    assert not list(tmp_path.rglob("secret.key"))
 
 
 def test_the_doctor_finds_nothing_wrong(ann: Client, tmp_path: Path) -> None:

@@ -21,10 +21,14 @@ from tasktix.domain.access import Member
 from tasktix.domain.aggregate import Aggregate, Entity, Mark, Recorded
 from tasktix.domain.due import rfc3339
 from tasktix.domain.ids import Id
+from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.roster import Roster
 from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sections import Sections
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tags
@@ -34,11 +38,11 @@ from tasktix.domain.users import User
 
 A = TypeVar("A", bound=Aggregate)
 
-UNSEEN: Final = frozenset({"session", "token", "time"})
-"""Kinds that are stored but never told."""
+SECRET: Final = frozenset({"session", "token", "second_factor", "account", "passkey", "mirror"})
+"""Kinds of which not even the log keeps anything: a secret, or what no undo puts back."""
 
-SECRET: Final = frozenset({"session", "token"})
-"""Kinds of which not even the log keeps anything."""
+UNSEEN: Final = SECRET | {"time"}
+"""Kinds that are stored but never told."""
 
 
 class Act(enum.Enum):
@@ -187,6 +191,10 @@ _OF_ONE_ROW: Final[dict[type, str]] = {
     User: "user",
     Session: "session",
     Token: "token",
+    SecondFactor: "second_factor",
+    LinkedAccount: "account",
+    Passkey: "passkey",
+    Mirror: "mirror",
 }
 
 

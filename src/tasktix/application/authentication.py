@@ -11,15 +11,15 @@ import attrs
 from tasktix.application import accounts, audit, guards, sessions
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
+from tasktix.application.entrance import Admitted, Entrance, Proof
 from tasktix.application.limits import Limits
 from tasktix.application.ports import Chance, KnownPasswords, Passwords
 from tasktix.application.replies import AnsweredBefore, Once, require_unanswered
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, LocalSignInOff, SignUpClosed, Taken, checked
-from tasktix.domain.ids import Id
 from tasktix.domain.notes import PROOF_FAILED, SIGN_IN_FAILED
 from tasktix.domain.sessions import Session
-from tasktix.domain.users import RULES, Credential, User, login_key, says_who
+from tasktix.domain.users import NO_PASSWORD, RULES, Credential, User, login_key, says_who
 
 
 class SignedUpBefore(AnsweredBefore):
@@ -37,6 +37,7 @@ class Authentication:
     known_passwords: KnownPasswords
     chance: Chance
     limits: Limits
+    entrance: Entrance
     sign_up_open: bool = True
     are_passwords_on: bool = True
 
@@ -55,8 +56,7 @@ class Authentication:
             if once is None or actor.key is None:
                 raise
             self._welcome_back(actor, cleaned["username"], cleaned["password"], once, taken)
-        _, token = self._start_session(actor, Credential(user.id, password_hash), remember=False)
-        return user, token
+        return user, self.entrance.admit(actor, Proof(user.id, password_hash)).token
 
     def add_account(self, fields: Mapping[str, Any]) -> User:
         """For the operator, whatever is closed to others. Raises `Invalid`, `Taken`."""
@@ -90,49 +90,53 @@ class Authentication:
             self.application.look(owner, require_unanswered, fingerprint=once.fingerprint)
         except AnsweredBefore as before:
             if self.passwords.verify(credential.password_hash, password):
-                _, token = self._start_session(actor, credential, remember=False)
-                raise SignedUpBefore(before.text, token) from None
+                admitted = self.entrance.admit(actor, Proof(credential.user_id, credential.password_hash))
+                raise SignedUpBefore(before.text, admitted.token) from None
         raise taken
 
-    def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> tuple[SignedIn, str]:
-        """A new session and its token. Raises `TooMany`, or `BadCredentials`, the same in words and time whatever was
-        wrong. Tries are counted by what was typed: whether two logins are one person's does not show."""
+    def sign_in(self, actor: Actor, *, login: str, password: str, remember: bool = False) -> Admitted:
+        """A new session, or where a second factor is on the half of one. Raises `TooMany`, or `BadCredentials`, the
+        same in words and time whatever was wrong. Tries are counted by what was typed: whether two logins are one
+        person's does not show."""
         guards.in_person(actor)
         self._require_passwords()
         self.limits.require(actor, login_key(login))
         credential = self.application.look(actor, accounts.credential, login=login)
-        matches = self.passwords.verify(credential.password_hash if credential else None, password)
+        has_password = credential is not None and credential.password_hash != NO_PASSWORD
+        # Who has no password, or no account, is told so by nothing, the time included.
+        matches = self.passwords.verify(credential.password_hash if credential and has_password else None, password)
         if credential is None or credential.disabled_at is not None or not matches:
             # For nobody too, or the time it takes would tell who has an account.
             user_id = None if credential is None else credential.user_id
             self.application.perform(actor, audit.note_failure, kind=SIGN_IN_FAILED, user_id=user_id)
             raise BadCredentials
-        session, token = self._start_session(actor, credential, remember=remember)
-        signed_in = attrs.evolve(actor, user=session.user_id, session_id=session.id)
-        if self.passwords.is_outdated(credential.password_hash):
-            renewed = self.passwords.hash(password)
-            self.application.perform(
-                signed_in, accounts.rehash, known_hash=credential.password_hash, password_hash=renewed
-            )
-        return self.application.look(signed_in, sessions.current), token
+        password_hash = credential.password_hash
+        if self.passwords.is_outdated(password_hash):
+            # Before the session: a half one is worth nothing after the hash has changed.
+            known_hash, password_hash = password_hash, self.passwords.hash(password)
+            by_user = attrs.evolve(actor, user=credential.user_id)
+            self.application.perform(by_user, accounts.rehash, known_hash=known_hash, password_hash=password_hash)
+        return self.entrance.admit(actor, Proof(credential.user_id, password_hash, remember=remember))
 
-    def prove_again(self, actor: Actor, *, password: str) -> tuple[SignedIn, str]:
-        """One's own session, fresh and with another token. Raises `TooMany`, or `Invalid` for a wrong
-        password."""
+    def prove_again(self, actor: Actor, *, password: str, code: str | None = None) -> tuple[SignedIn, str]:
+        """One's own session, fresh and with another token; `code` is of the second factor, where that is on. Raises
+        `TooMany`, or `Invalid` for a wrong password or code."""
         credential = self._verified(actor, "password", password)
+        self.entrance.require_second_factor(actor, code)
         token = self.chance.token()
         self.application.perform(actor, sessions.renew, token=token, password_hash=credential.password_hash)
         return self.application.look(actor, sessions.current), token
 
-    def change_password(self, actor: Actor, *, current: str, new: str) -> tuple[Session, str]:
-        """One's own; every other session ends. This session and its new token. Raises `TooMany`,
-        `Invalid`."""
+    def change_password(self, actor: Actor, *, current: str, new: str, code: str | None = None) -> tuple[Session, str]:
+        """One's own; every other session ends. This session, which is fresh, and its new token; `code` as in
+        `prove_again`. Raises `TooMany`, `Invalid`."""
         guards.in_person(actor)
         self._require_passwords()
         checked({"new": RULES["password"]}, {"new": new})
         credential = self._verified(actor, "current", current)
         user = self.application.look(actor, accounts.me)
         self._require_good("new", new, (user.username, user.email))
+        self.entrance.require_second_factor(actor, code)
         token = self.chance.token()
         session = self.application.perform(
             actor,
@@ -143,10 +147,13 @@ class Authentication:
         )
         return session, token
 
-    def delete_account(self, actor: Actor, *, password: str | None = None) -> None:
-        """One's own, by the password or a fresh session. Raises `Invalid`, `NotFresh`, `SoleAdmin`, `TooMany`."""
-        credential = None if password is None else self._verified(actor, "password", password)
-        known_hash = None if credential is None else credential.password_hash
+    def delete_account(self, actor: Actor, *, password: str | None = None, code: str | None = None) -> None:
+        """One's own, by a fresh session, or by the password and, as in `prove_again`, a `code`. Raises `Invalid`,
+        `NotFresh`, `SoleAdmin`, `TooMany`."""
+        known_hash = None
+        if password is not None:
+            known_hash = self._verified(actor, "password", password).password_hash
+            self.entrance.require_second_factor(actor, code)
         self.application.perform(actor, accounts.delete, known_hash=known_hash)
 
     def _require_passwords(self) -> None:
@@ -169,16 +176,3 @@ class Authentication:
             raise Invalid.of(field, "must not be your name or your e-mail address")
         if self.known_passwords.has(password):
             raise Invalid.of(field, "is one that attackers know; choose another")
-
-    def _start_session(self, actor: Actor, credential: Credential, *, remember: bool) -> tuple[Session, str]:
-        user_id: Id = credential.user_id
-        token = self.chance.token()
-        session = self.application.perform(
-            attrs.evolve(actor, user=user_id),
-            sessions.start,
-            user_id=user_id,
-            token=token,
-            remember=remember,
-            password_hash=credential.password_hash,
-        )
-        return session, token

@@ -1,4 +1,5 @@
-"""What a use case sees of the store about who comes in: users, their sessions and tokens, how often it was tried."""
+"""What a use case sees of the store about who comes in: users, what they prove themselves by, their sessions and
+tokens, how often it was tried."""
 
 from __future__ import annotations
 
@@ -8,8 +9,12 @@ from typing import Protocol
 
 from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
+from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
+from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sessions import Session
+from tasktix.domain.tickets import Purpose, Ticket
 from tasktix.domain.tokens import Token
 from tasktix.domain.users import Credential, User
 
@@ -38,6 +43,41 @@ class Users(Protocol):
 
     def taken(self, username: str, email: str, besides: Id | None = None) -> str | None:
         """Which of the two fields somebody has already, if any; the user `besides` does not count."""
+
+
+class SecondFactors(Protocol):
+    def add(self, factor: SecondFactor) -> None: ...
+    def of(self, user_id: Id) -> SecondFactor | None:
+        """Also one that was only offered."""
+
+
+class LinkedAccounts(Protocol):
+    def add(self, account: LinkedAccount) -> None: ...
+    def with_key(self, identity_key: str) -> LinkedAccount | None: ...
+    def get(self, user_id: Id, account_id: Id) -> LinkedAccount | None: ...
+    def of(self, user_id: Id) -> Sequence[LinkedAccount]:
+        """In no order."""
+
+
+class Passkeys(Protocol):
+    def add(self, passkey: Passkey) -> None: ...
+    def with_credential(self, credential_id: str) -> Passkey | None: ...
+    def get(self, user_id: Id, passkey_id: Id) -> Passkey | None: ...
+    def of(self, user_id: Id) -> Sequence[Passkey]:
+        """In no order."""
+
+
+class Tickets(Protocol):
+    def put(self, ticket: Ticket) -> None:
+        """No fact: nobody's screen changes by it."""
+
+    def find(self, purpose: Purpose, key_hash: str) -> Ticket | None:
+        """While it can be redeemed."""
+
+    def redeem(self, purpose: Purpose, key_hash: str) -> Ticket | None:
+        """And nobody else does: of many at once one gets it."""
+
+    def forget_expired(self) -> None: ...
 
 
 class Sessions(Protocol):

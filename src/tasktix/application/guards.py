@@ -9,13 +9,13 @@ from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission, Person, Standing
 from tasktix.domain.aggregate import Origin
-from tasktix.domain.errors import IdTaken, NotFound, NotFresh, NotSignedIn, OutOfScope, checked
+from tasktix.domain.errors import IdTaken, LastWayIn, NotFound, NotFresh, NotSignedIn, OutOfScope, checked
 from tasktix.domain.ids import Id, clean_id
 from tasktix.domain.lists import List
 from tasktix.domain.merging import Basis
 from tasktix.domain.sessions import Session
 from tasktix.domain.tasks import Task
-from tasktix.domain.users import User
+from tasktix.domain.users import NO_PASSWORD, User
 from tasktix.domain.words import Absent
 
 _Found = TypeVar("_Found")
@@ -95,6 +95,16 @@ def fresh(work: UnitOfWork, actor: Actor) -> None:
     no sessions, vouches for its users itself."""
     if actor.session_id is not None and not session(work, actor).is_fresh(work.now):
         raise NotFresh
+
+
+def another_way_in(work: UnitOfWork, actor: Actor, *, passwords_count: bool) -> None:
+    """For who takes away a way to sign in: raises `LastWayIn` where it is the only one. The credential is locked: of
+    two ways that go at the same moment, one sees that it is the last."""
+    credential = _there(work.users.credential(actor.user_id))
+    has_password = passwords_count and credential.password_hash != NO_PASSWORD
+    keys = len(work.linked_accounts.of(actor.user_id)) + len(work.passkeys.of(actor.user_id))
+    if has_password + keys <= 1:
+        raise LastWayIn
 
 
 def standing(work: UnitOfWork, actor: Actor, list_id: Id) -> Standing:

@@ -62,6 +62,9 @@ def undo(work: UnitOfWork, actor: Actor, *, list_id: Id, position: int) -> None:
     role = found[0].role if found is not None else _role_in_deleted(work, actor, list_id, past)
     if past is None or role is None:
         raise NotFound
+    if not past.changes:
+        # A mirror was linked or unlinked: the repository must be reached anew for it, not only named.
+        raise CannotUndo
     for permission in history.needed(past.changes):
         role.require(permission)
     reversal = Reversal(work, list_id, role, past, EntryUndone(position))

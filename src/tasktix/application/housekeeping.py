@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasktix.application import audit, feed, limits, replies, sessions, tokens
+from tasktix.application import audit, feed, limits, mirrors, replies, sessions, tickets, tokens
 from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 
@@ -12,6 +12,8 @@ def keep_house(application: Application) -> None:
     application.perform(SYSTEM, replies.forget_old)
     application.perform(SYSTEM, limits.forget_old)
     application.perform(SYSTEM, audit.forget_old)
+    application.perform(SYSTEM, tickets.forget_expired)
+    application.perform(SYSTEM, mirrors.forget_old)
     while application.perform(SYSTEM, sessions.end_expired):
         pass
     while application.perform(SYSTEM, tokens.revoke_expired):

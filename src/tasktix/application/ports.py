@@ -86,12 +86,33 @@ class KnownPasswords(Protocol):
         """Whether attackers know it well. May take seconds, and never fails."""
 
 
+class Safe(Protocol):
+    """Encrypts what the store keeps and must be read again. `label` says what it is and whose: what was sealed as one
+    thing does not open as another."""
+
+    def seal(self, text: str, label: str) -> str: ...
+    def open(self, sealed: str, label: str) -> str:
+        """Raises `CannotOpen`."""
+
+
+class CannotOpen(Exception):
+    """It was sealed with a key that is not there any more, or is not what it should be."""
+
+
 class Bell(Protocol):
     """Says "look now" to whoever reads the log: at which audiences, not what is there. A missed ring costs time,
-    never an entry."""
+    never an entry.
+
+    And it passes words on between the processes: what is over in a minute, and is kept nowhere. A word may be lost."""
 
     def ring(self, audiences: Collection[Id]) -> None: ...
     def listen(self, ear: Callable[[Collection[Id]], None]) -> None:
         """`ear` is called at every ring, from any thread; it must return at once."""
+
+    def say(self, word: str) -> None:
+        """To all processes, this one too: printable ASCII without blanks, at most 200 characters."""
+
+    def hear(self, ear: Callable[[str], None]) -> None:
+        """`ear` is called with every word, from any thread; it must return at once."""
 
     def close(self) -> None: ...

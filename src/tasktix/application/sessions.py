@@ -10,9 +10,11 @@ import attrs
 from tasktix.application import guards
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import UnitOfWork
-from tasktix.domain.errors import BadCredentials, NotFound, NotSignedIn
+from tasktix.domain.errors import BadCredentials, NotFound, NotSignedIn, WrongCode
 from tasktix.domain.ids import Id
+from tasktix.domain.second_factor import Shown
 from tasktix.domain.sessions import Session, hash_token
+from tasktix.domain.tickets import Purpose, Ticket
 from tasktix.domain.users import User
 
 ENDED_AT_ONCE: Final = 100
@@ -29,15 +31,60 @@ class SignedIn:
 
 
 def start(
-    work: UnitOfWork, actor: Actor, *, user_id: Id, token: str, remember: bool, password_hash: str | None = None
-) -> Session:
-    """After the credentials were found right. Raises `BadCredentials` where `password_hash`, against which that was
-    found, is another by now, or the user is disabled."""
+    work: UnitOfWork,
+    actor: Actor,
+    *,
+    user_id: Id,
+    token: str,
+    remember: bool,
+    password_hash: str | None = None,
+    is_whole: bool = False,
+) -> Session | None:
+    """After a proof of who one is was found right; None where the token opens no session yet, but stands for the half
+    of one until the second factor is shown (`complete`). A proof that `is_whole` needs none.
+
+    Raises `BadCredentials` where `password_hash`, against which a password was found right, is another by now, or the
+    user is disabled."""
     credential = work.users.credential(user_id)
     if credential is None or credential.disabled_at is not None:
         raise BadCredentials
     if password_hash not in (None, credential.password_hash):
         raise BadCredentials
+    factor = None if is_whole else work.second_factors.of(user_id)
+    if factor is not None and factor.on_since is not None:
+        content = {"remember": "yes" if remember else "", "password_hash": credential.password_hash}
+        work.tickets.put(Ticket.of(Purpose.SECOND_FACTOR, token, content, work.now, user_id))
+        return None
+    return _begin(work, actor, user_id, token, remember=remember)
+
+
+def half_of(work: UnitOfWork, actor: Actor, *, half: str) -> Id:
+    """For the sign-in alone: whose half of a session this token stands for; raises `NotSignedIn`."""
+    ticket = work.tickets.find(Purpose.SECOND_FACTOR, hash_token(half))
+    if ticket is None or ticket.user_id is None:
+        raise NotSignedIn
+    return ticket.user_id
+
+
+def complete(work: UnitOfWork, actor: Actor, *, half: str, shown: Shown, token: str) -> Session:
+    """The half of a session becomes a whole one, with another token. Raises `NotSignedIn` where there is no such half,
+    `WrongCode`; both leave it as it is."""
+    ticket = work.tickets.redeem(Purpose.SECOND_FACTOR, hash_token(half))
+    if ticket is None or ticket.user_id is None:
+        raise NotSignedIn
+    user_id = ticket.user_id
+    credential, factor = work.users.credential(user_id), work.second_factors.of(user_id)
+    if credential is None or credential.disabled_at is not None:
+        raise NotSignedIn
+    if credential.password_hash != ticket.content["password_hash"]:
+        # The password was changed since: what was half inside is out, like all other sessions.
+        raise NotSignedIn
+    if factor is None or not factor.accept(shown):
+        raise WrongCode
+    return _begin(work, actor, user_id, token, remember=bool(ticket.content["remember"]))
+
+
+def _begin(work: UnitOfWork, actor: Actor, user_id: Id, token: str, *, remember: bool) -> Session:
     session = Session.start(
         work.new_id(),
         user_id=user_id,

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tasktix.application import guards, reading
+from tasktix.application import guards, places, reading
 from tasktix.application.actor import Actor
 from tasktix.application.unit_of_work import Spot, UnitOfWork
 from tasktix.domain.access import Permission
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.errors import Invalid, NotFound
 from tasktix.domain.ids import Id
-from tasktix.domain.placement import LONGEST, between, spread
 from tasktix.domain.quick_add import Reading
-from tasktix.domain.sections import FIRST
 from tasktix.domain.tasks import Task
 from tasktix.domain.words import ABSENT, Absent
-
-SALT = 3
-"""Letters of a task's random half that its rank at an end of a section carries (see `placement.between`)."""
 
 
 def add(
@@ -114,7 +109,7 @@ def place(
         and (spot.upper is None or task.rank < spot.upper)
     )
     if not is_there:
-        task.place(section_id, _rank(work, spot, list_id, task_id, after))
+        task.place(section_id, places.rank(work, spot, list_id, task_id, after))
     return task
 
 
@@ -153,8 +148,8 @@ def _add(
     task = Task.add(
         task_id,
         list_id=list_id,
-        section_id=spot.section_id or _first_section(work, actor, list_id),
-        rank=_rank(work, spot, list_id, task_id, after),
+        section_id=spot.section_id or places.first_section(work, actor, list_id),
+        rank=places.rank(work, spot, list_id, task_id, after),
         now=work.now,
         origin=origin,
         fields=fields,
@@ -171,27 +166,3 @@ def _require_known(work: UnitOfWork, list_id: Id, tags: Sequence[Id], assignees:
         raise NotFound
     if any(work.lists.standing(list_id, user_id) is None for user_id in dict.fromkeys(assignees)):
         raise NotFound
-
-
-def _rank(work: UnitOfWork, spot: Spot, list_id: Id, task_id: Id, after: Id | Absent | None) -> str:
-    """The task's rank at the spot. Where it would grow too long, the section's other tasks get new ones too."""
-    rank = between(spot.lower, spot.upper, salt=task_id[-SALT:])
-    if len(rank) <= LONGEST or spot.section_id is None:
-        return rank
-    others = [task for task in work.tasks.in_section(list_id, spot.section_id) if task.id != task_id]
-    others.sort(key=lambda task: (task.rank, task.id))
-    index = next((place for place, task in enumerate(others, 1) if task.id == after), 0)
-    rank, fresh = spread(len(others), index)
-    for task, its_rank in zip(others, fresh, strict=True):
-        task.place(spot.section_id, its_rank)
-    return rank
-
-
-def _first_section(work: UnitOfWork, actor: Actor, list_id: Id) -> Id:
-    """Who may add a task may thereby open the list's first section; `list:update` is not asked."""
-    guards.alone(work, actor, list_id)
-    sections = work.lists.sections(list_id)
-    if not sections.by_id:
-        origin = Origin.of(actor.user_id, FIRST)
-        sections.add(work.new_id(), origin=origin, fields={"name": FIRST})
-    return sections.in_order()[0].id

@@ -12,7 +12,18 @@ from typing import Protocol
 
 import attrs
 
-from tasktix.application.doors import Audit, Limits, Sessions, Tokens, Users
+from tasktix.application.doors import (
+    Audit,
+    Limits,
+    LinkedAccounts,
+    Passkeys,
+    SecondFactors,
+    Sessions,
+    Tickets,
+    Tokens,
+    Users,
+)
+from tasktix.application.following import Deliveries, Links, Mirrors, Reports
 from tasktix.domain.access import Standing
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.calibration import Sample
@@ -161,6 +172,9 @@ class Tasks(Protocol):
     def assigned_to(self, list_id: Id, user_id: Id) -> Sequence[Task]:
         """Locked."""
 
+    def with_issue(self, list_id: Id) -> Sequence[Task]:
+        """Those that follow one, locked."""
+
     def in_list(self, list_id: Id, completed: bool) -> Sequence[Task]:
         """By age; without the completed ones where `completed` is False. To look at, not to change."""
 
@@ -227,11 +241,27 @@ class UnitOfWork(Protocol):
     @property
     def tokens(self) -> Tokens: ...
     @property
+    def second_factors(self) -> SecondFactors: ...
+    @property
+    def linked_accounts(self) -> LinkedAccounts: ...
+    @property
+    def passkeys(self) -> Passkeys: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
     def lists(self) -> Lists: ...
     @property
     def tasks(self) -> Tasks: ...
     @property
     def filters(self) -> Filters: ...
+    @property
+    def mirrors(self) -> Mirrors: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def log(self) -> Log: ...
     @property

@@ -49,6 +49,14 @@ class BadCredentials(Refused):
     """No account has this login and password."""
 
 
+class WrongCode(Refused):
+    """This code is not right, or was used before."""
+
+
+class WrongPasskey(Refused):
+    """This passkey is not known here, or was shown too late."""
+
+
 class NotFresh(Refused):
     """This needs a fresh proof of who you are: give your password again."""
 
@@ -146,6 +154,22 @@ class SoleAdmin(Conflict):
         self.lists = dict(lists)
         """Their names, by id."""
         super().__init__(", ".join(self.lists.values()))
+
+
+class LastWayIn(Conflict):
+    """This is the last way to sign in; add another one first."""
+
+
+class AccountTaken(Conflict):
+    """This account elsewhere belongs to another user here."""
+
+
+class SecondFactorOn(Conflict):
+    """There is a second factor already; turn it off first."""
+
+
+class NotConnected(Conflict):
+    """No account of yours at the tracker is known here."""
 
 
 class LocalSignInOff(Refused):

@@ -74,3 +74,86 @@ class TokenMade(_TokenFact):
 
 class TokenRevoked(_TokenFact):
     type = "token.revoked"
+
+
+@attrs.frozen
+class _SecondFactorFact(Fact):
+    user: Id
+
+
+class SecondFactorOffered(_SecondFactorFact):
+    """A secret was shown; it does not count before a first code."""
+
+    type = "second_factor.offered"
+
+
+class SecondFactorTurnedOn(_SecondFactorFact):
+    type = "second_factor.on"
+    audited = True
+
+
+class SecondFactorTurnedOff(_SecondFactorFact):
+    type = "second_factor.off"
+    audited = True
+
+
+class SecondFactorUsed(_SecondFactorFact):
+    type = "second_factor.used"
+
+
+class BackupCodeUsed(_SecondFactorFact):
+    type = "backup_code.used"
+    audited = True
+
+
+class BackupCodesMade(_SecondFactorFact):
+    """All earlier ones are worthless."""
+
+    type = "backup_codes.made"
+    audited = True
+
+
+@attrs.frozen
+class _AccountFact(Fact):
+    account: Id
+
+
+class AccountLinked(_AccountFact):
+    """Its owner signs in by this account elsewhere from now on."""
+
+    type = "account.linked"
+    audited = True
+
+
+class AccountUsed(_AccountFact):
+    type = "account.used"
+
+
+class AccountUnlinked(_AccountFact):
+    type = "account.unlinked"
+    audited = True
+
+
+@attrs.frozen
+class _PasskeyFact(Fact):
+    passkey: Id
+
+
+class PasskeyAdded(_PasskeyFact):
+    """Its owner signs in by it from now on."""
+
+    type = "passkey.added"
+    audited = True
+
+
+class PasskeyRenamed(_PasskeyFact):
+    type = "passkey.renamed"
+
+
+class PasskeyUsed(_PasskeyFact):
+    type = "passkey.used"
+
+
+class PasskeyRemoved(_PasskeyFact):
+    type = "passkey.removed"
+    audited = True

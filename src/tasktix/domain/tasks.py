@@ -14,7 +14,9 @@ from tasktix.domain.due import Due, clean_due
 from tasktix.domain.errors import Rule, TaskCompleted, checked
 from tasktix.domain.fields import LONGEST_DURATION, description, duration, flag, line, priority
 from tasktix.domain.ids import Id
+from tasktix.domain.issues import Issue
 from tasktix.domain.merging import Basis, merge
+from tasktix.domain.mirror_facts import TaskFollowed, TaskUnfollowed
 from tasktix.domain.words import Priority, Status
 
 MILLISECOND: Final = timedelta(milliseconds=1)
@@ -82,6 +84,7 @@ class Task(Aggregate):
     tags: tuple[Id, ...] = ()
     assignees: tuple[Id, ...] = ()
     rank: str
+    issue: Issue | None = None
     origin: Origin
     time: dict[Id, TimeEntry] = attrs.field(factory=dict)
 
@@ -120,6 +123,7 @@ class Task(Aggregate):
         fields: Mapping[str, Any],
         tags: tuple[Id, ...] = (),
         assignees: tuple[Id, ...] = (),
+        issue: Issue | None = None,
     ) -> Task:
         """A new task with the given `fields` (see `RULES`); raises `Invalid`."""
         task = cls(
@@ -131,6 +135,7 @@ class Task(Aggregate):
             origin=origin,
             tags=_ordered(tags),
             assignees=_ordered(assignees),
+            issue=issue,
             **checked(RULES, fields, required=("name",)),
         )
         task.record(facts.TaskAdded(task.id))
@@ -160,6 +165,11 @@ class Task(Aggregate):
     def unassign(self, user_id: Id) -> None:
         if merge(self, {"assignees": _ordered({*self.assignees} - {user_id})}):
             self.record(facts.TaskUnassigned(self.id, user_id))
+
+    def follow(self, issue: Issue | None) -> None:
+        """Show this issue as the one that it follows, or none."""
+        if merge(self, {"issue": issue}):
+            self.record(TaskFollowed(self.id) if issue else TaskUnfollowed(self.id))
 
     def start_timer(self, now: datetime, by: Id) -> None:
         """Runs until it is paused, whoever starts it again meanwhile. Raises `TaskCompleted`."""

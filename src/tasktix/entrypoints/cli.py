@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tasktix.application.ports import Unavailable
-from tasktix.entrypoints.settings import Settings, Unusable, WrongSetting, load
+from tasktix.entrypoints.parsing import WrongSetting
+from tasktix.entrypoints.settings import Settings, Unusable, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from tasktix.entrypoints import serve
+    from tasktix.entrypoints import keys, serve
 
     settings = load(vars(options), config=options.config)
+    keys.require(settings)
     if settings.workers == 1:
         serve.run(settings)
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,9 @@ import sqlalchemy as sa
 
 from tasktix.adapters.http.pages import Pages
 from tasktix.adapters.sql import soundness
-from tasktix.application.ports import Unavailable
+from tasktix.application.entrance import label
+from tasktix.application.ports import CannotOpen, Safe, Unavailable
+from tasktix.entrypoints import keys
 from tasktix.entrypoints.settings import Settings
 from tasktix.entrypoints.sql_stores import SqlStore, opened
 
@@ -60,6 +62,7 @@ def _of_database(settings: Settings, store: SqlStore) -> Iterator[Finding]:
         with store.moment() as connection:
             yield Finding("database", True, _server(connection))
             faults, worries = list(soundness.faults(connection)), list(soundness.worries(connection))
+            sealed = soundness.sealed(connection)
             ahead = soundness.clock_difference(connection, time.time())
     except Unavailable as error:
         yield Finding("database", False, str(error))
@@ -70,6 +73,8 @@ def _of_database(settings: Settings, store: SqlStore) -> Iterator[Finding]:
         yield Finding("database", None, words)
     if not faults:
         yield Finding("what it holds", True, "the log has no gaps")
+    if sealed:
+        yield _of_key(keys.known(settings), sealed)
     if abs(ahead) > soundness.CLOCKS:
         yield Finding("clock", None, f"the database's clock is {ahead:+.0f} s from this machine's")
     if settings.database_kind == "sqlite":
@@ -80,6 +85,21 @@ def _server(connection: sa.Connection) -> str:
     if connection.dialect.name == "sqlite":
         return f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar_one()}, schema current"
     return f"{connection.exec_driver_sql('SELECT VERSION()').scalar_one()}, schema current"
+
+
+def _of_key(safe: Safe, sealed: Sequence[tuple[str, str]]) -> Finding:
+    shut = sum(1 for user_id, text in sealed if not _opens(safe, text, label(user_id)))
+    words = f"opens {len(sealed) - shut} of {len(sealed)} second factors"
+    more = "; the others were sealed with another key: add it to TASKTIX_SECRET_KEY" if shut else ""
+    return Finding("secret key", not shut, words + more)
+
+
+def _opens(safe: Safe, text: str, its_label: str) -> bool:
+    try:
+        safe.open(text, its_label)
+    except CannotOpen:
+        return False
+    return True
 
 
 def _of_file(path: Path) -> Iterator[Finding]:

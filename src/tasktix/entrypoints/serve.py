@@ -18,6 +18,7 @@ from aiohttp import web
 
 from tasktix.adapters.http.app import create_app
 from tasktix.adapters.http.brake import Brake
+from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.identity import Identity
 from tasktix.adapters.http.kept import KeptSnapshots
@@ -30,8 +31,10 @@ from tasktix.application import feed
 from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
 from tasktix.application.housekeeping import keep_house
+from tasktix.entrypoints import trackers
 from tasktix.entrypoints.container import Container
-from tasktix.entrypoints.settings import Settings, WrongSetting
+from tasktix.entrypoints.parsing import WrongSetting
+from tasktix.entrypoints.settings import Settings
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -45,6 +48,10 @@ HASHERS_WAITING: Final = 64
 
 HASHERS_NICENESS: Final = 10
 """A storm of sign-ins takes what the others leave of the processor."""
+
+ASKERS: Final = 2
+ASKERS_WAITING: Final = 32
+"""People who wait for an answer of the tracker; it may take seconds, and nobody else shall wait for them."""
 
 HOUSEKEEPING: Final = 3600.0
 """Seconds between two rounds of forgetting what is too old."""
@@ -81,9 +88,16 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     base_url = settings.base_url or address_of(listener)
     threads = Threads("unit-of-work", UNITS, UNITS_WAITING)
     password_threads = Threads("password", HASHERS, HASHERS_WAITING, HASHERS_NICENESS)
+    arrived = asyncio.Event()
+    delivery_threads = Threads("delivery", 1, 1)
+    writing_threads = Threads("writing", 1, 1)
+    tracker_threads = Threads("tracker", ASKERS, ASKERS_WAITING)
     server = Server(
         application=application,
         authentication=container.authentication(),
+        entrance=container.entrance(),
+        second_step=container.second_step(),
+        passkey_step=container.passkey_step(authenticators=container.authenticators(base_url)),
         identity=Identity(
             application, threads, base_url, settings.trusted_networks, Brake(is_on=settings.are_rates_limited)
         ),
@@ -91,17 +105,37 @@ async def _serve(settings: Settings, container: Container, application: Applicat
             read_entries=lambda after: threads.run(application.look, SYSTEM, feed.entries, after=after),
             read_reach=lambda them: threads.run(application.look, SYSTEM, feed.reach, audiences=them),
             clock=application.clock,
+            say=application.bell.say,
         ),
         kept=KeptSnapshots(),
         threads=threads,
         password_threads=password_threads,
+        linking=container.linking(),
+        tracker_threads=tracker_threads,
+        webhooks=container.webhooks(),
+        arrived=arrived,
+        do_passwords_count=settings.are_passwords_on,
     )
-    pools = {"unit of work": threads, "password": password_threads}
+    pools = {
+        "unit of work": threads,
+        "password": password_threads,
+        "tracker": tracker_threads,
+        "delivery": delivery_threads,
+        "writing": writing_threads,
+    }
     metrics = Metrics(version("tasktix"), server.hub, pools)
     pages = Pages()
     if not pages.is_built:
         LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
-    app = create_app(server, pages, metrics, shows_metrics=settings.shows_metrics)
+    providers = container.providers_elsewhere()
+    doors = Doors(
+        server,
+        container.elsewhere(),
+        providers,
+        pages.answer,
+        is_only_way=not settings.are_passwords_on and len(providers) == 1,
+    )
+    app = create_app(server, pages, doors, metrics, shows_metrics=settings.shows_metrics)
     runner = Runner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
     await runner.setup()
     await web.SockSite(runner, listener, backlog=BACKLOG).start()
@@ -112,16 +146,24 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         print(f"Tasktix is at {base_url}", flush=True)
     else:
         os.write(worker.ready, b".")
-    housekeeping = asyncio.create_task(_keep_house(application, threads))
+    duties = [asyncio.create_task(_keep_house(application, threads))]
+    if worker is None or worker.number == 0:
+        duties.append(asyncio.create_task(trackers.work_off(container.intake(), delivery_threads, arrived)))
+        duties.append(asyncio.create_task(trackers.write_out(container.outlet(), writing_threads)))
     try:
         await _until_told_to_stop(worker)
     finally:
-        housekeeping.cancel()
+        for duty in duties:
+            duty.cancel()
         await runner.cleanup()
         if metrics_runner is not None:
             await metrics_runner.cleanup()
+        await container.fetch().close()
         threads.close()
         password_threads.close()
+        tracker_threads.close()
+        delivery_threads.close()
+        writing_threads.close()
 
 
 async def _serve_metrics(settings: Settings, metrics: Metrics, worker: Worker | None) -> web.AppRunner | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -13,12 +13,8 @@ from urllib.parse import urlsplit
 import attrs
 import platformdirs
 
-
-class WrongSetting(Exception):
-    """Stops the start, with one line that names the setting, what was found and what is expected."""
-
-    def __init__(self, name: str, found: object, expected: str) -> None:
-        super().__init__(f"{name}: found {found!r}, expected {expected}")
+from tasktix.entrypoints import parsing
+from tasktix.entrypoints.parsing import VALKEY, WrongSetting
 
 
 class Unusable(Exception):
@@ -26,8 +22,6 @@ class Unusable(Exception):
 
 
 MEMORY: Final = "memory:"
-_VALKEY: Final = "valkey://"
-MOST_WORKERS: Final = 64
 
 
 @attrs.frozen
@@ -42,12 +36,25 @@ class Settings:
     base_url: str | None = None
     workers: int = 1
     bell: str = ""
+    secret_key: str = ""
     sign_up: str = "open"
     metrics_port: int | None = None
     local_sign_in: str = "on"
     breached_passwords: str = "offline"
     rate_limits: str = "on"
     trusted_proxies: str = ""
+    github_client_id: str = ""
+    github_client_secret: str = attrs.field(default="", repr=False)
+    github_webhook_secret: str = attrs.field(default="", repr=False)
+    github_app_id: str = ""
+    github_private_key_file: str = ""
+    github_url: str = "https://github.com"
+    github_api_url: str = "https://api.github.com"
+    oidc_name: str = "OpenID Connect"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = attrs.field(default="", repr=False)
+    oidc_scopes: str = "openid email profile"
 
     @property
     def database_kind(self) -> str:
@@ -56,7 +63,7 @@ class Settings:
     @property
     def bell_kind(self) -> str:
         """As the container calls it."""
-        if self.bell.startswith(_VALKEY):
+        if self.bell.startswith(VALKEY):
             return "valkey"
         return self.bell.replace("-", "_") or ("in_process" if self.workers == 1 else "local")
 
@@ -66,6 +73,11 @@ class Settings:
         workers one would answer for all."""
         is_local = self.base_url is None or urlsplit(self.base_url).hostname in ("localhost", "127.0.0.1", "::1")
         return self.metrics_port is None and self.workers == 1 and is_local
+
+    @property
+    def secret_keys(self) -> list[str]:
+        """The first is the present one."""
+        return [it.strip() for it in self.secret_key.split(",") if it.strip()]
 
     @property
     def is_sign_up_open(self) -> bool:
@@ -80,106 +92,22 @@ class Settings:
         return self.rate_limits == "on"
 
     @property
+    def github_webhook_secrets(self) -> tuple[str, ...]:
+        """While they are rotated there are two."""
+        return tuple(it.strip() for it in self.github_webhook_secret.split(",") if it.strip())
+
+    @property
     def trusted_networks(self) -> Sequence[IPv4Network | IPv6Network]:
-        return _networks(self.trusted_proxies)
+        return parsing.networks(self.trusted_proxies)
 
 
 def data_folder() -> Path:
     return platformdirs.user_data_path("tasktix", appauthor=False)
 
 
-def _text(expected: str, is_right: Callable[[str], bool]) -> Callable[[str, Any], str]:
-    def parse(name: str, found: Any) -> str:
-        if not isinstance(found, str) or not is_right(found):
-            raise WrongSetting(name, found, expected)
-        return found
-
-    return parse
-
-
-def _networks(text: str) -> Sequence[IPv4Network | IPv6Network]:
-    """Raises `ValueError`."""
-    return [ip_network(it.strip()) for it in text.split(",") if it.strip()]
-
-
-def _are_networks(text: str) -> bool:
-    try:
-        return bool(_networks(text))
-    except ValueError:
-        return False
-
-
-def _one_of(*words: str) -> Callable[[str, Any], str]:
-    return _text(" or ".join(words), lambda text: text in words)
-
-
-def _port(name: str, found: Any) -> int:
-    try:
-        port = int(found)
-    except (TypeError, ValueError):
-        port = -1
-    if not 0 <= port <= 65_535 or isinstance(found, bool | float):
-        raise WrongSetting(name, found, "a port from 0 (any free one) to 65535")
-    return port
-
-
-def _workers(name: str, found: Any) -> int:
-    try:
-        workers = int(found)
-    except (TypeError, ValueError):
-        workers = 0
-    if not 1 <= workers <= MOST_WORKERS or isinstance(found, bool | float):
-        raise WrongSetting(name, found, f"a number of processes from 1 to {MOST_WORKERS}")
-    return workers
-
-
-def _bell(name: str, found: Any) -> str:
-    expected = "in-process, local, or valkey://host:6379"
-    try:
-        parts = urlsplit(found)
-        is_right = found in ("in-process", "local") or (found.startswith(_VALKEY) and bool(parts.hostname))
-        _ = parts.port
-    except (TypeError, ValueError, AttributeError):
-        is_right = False
-    if not is_right:
-        # What was found may hold a password.
-        raise WrongSetting(name, f"{_VALKEY}…" if str(found).startswith(_VALKEY) else found, expected)
-    return str(found)
-
-
-def _database(name: str, found: Any) -> str:
-    expected = "sqlite:////absolute/path.db or mysql://user:password@host:3306/name"
-    try:
-        parts = urlsplit(found)
-        is_sqlite = parts.scheme == "sqlite" and not parts.netloc and parts.path.startswith("//")
-        is_mysql = parts.scheme == "mysql" and bool(parts.hostname) and len(parts.path) > 1
-        is_right = is_sqlite or is_mysql
-        _ = parts.port
-    except (TypeError, ValueError, AttributeError):
-        is_right = False
-    if not is_right:
-        # What was found may hold a password.
-        scheme, colon, _ = str(found).partition(":")
-        raise WrongSetting(name, f"{scheme}:…" if colon and scheme.isalpha() else "…", expected)
-    return str(found)
-
-
 def database_address(found: str) -> str:
     """For a program that embeds the tracker: a database, or `memory:`; raises `WrongSetting`."""
-    return found if found == MEMORY else _database("database", found)
-
-
-def _base_url(name: str, found: Any) -> str:
-    expected = "an address like https://tasks.example.org, without a path"
-    try:
-        parts = urlsplit(found)
-        is_right = parts.scheme in ("http", "https") and bool(parts.netloc) and parts.path in ("", "/")
-        is_right = is_right and not parts.query and not parts.fragment and "@" not in parts.netloc
-    except (TypeError, ValueError, AttributeError):
-        is_right = False
-    if not is_right:
-        raise WrongSetting(name, found, expected)
-    return str(found).rstrip("/")
+    return found if found == MEMORY else parsing.database("database", found)
 
 
 @attrs.frozen
@@ -196,19 +124,48 @@ class _Row:
 
 
 ROWS: Final = (
-    _Row("host", "TASKTIX_HOST", _text("an address to listen on", lambda text: bool(text.strip()))),
-    _Row("port", "TASKTIX_PORT", _port),
-    _Row("database", "TASKTIX_DATABASE_URL", _database),
-    _Row("base_url", "TASKTIX_BASE_URL", _base_url),
-    _Row("workers", "TASKTIX_WORKERS", _workers),
-    _Row("bell", "TASKTIX_BELL", _bell),
-    _Row("metrics_port", "TASKTIX_METRICS_PORT", _port),
-    _Row("sign_up", "TASKTIX_SIGN_UP", _one_of("open", "closed")),
-    _Row("local_sign_in", "TASKTIX_LOCAL_SIGN_IN", _one_of("on", "off")),
-    _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", _one_of("offline", "online", "off")),
-    _Row("rate_limits", "TASKTIX_RATE_LIMITS", _one_of("on", "off")),
-    _Row("trusted_proxies", "TASKTIX_TRUSTED_PROXIES", _text("networks like 10.0.0.0/8, ::1", _are_networks)),
+    _Row("host", "TASKTIX_HOST", parsing.text("an address to listen on", lambda text: bool(text.strip()))),
+    _Row("port", "TASKTIX_PORT", parsing.port),
+    _Row("database", "TASKTIX_DATABASE_URL", parsing.database),
+    _Row("base_url", "TASKTIX_BASE_URL", parsing.base_url),
+    _Row("workers", "TASKTIX_WORKERS", parsing.workers),
+    _Row("bell", "TASKTIX_BELL", parsing.bell),
+    _Row("metrics_port", "TASKTIX_METRICS_PORT", parsing.port),
+    _Row("secret_key", "TASKTIX_SECRET_KEY", parsing.secret),
+    _Row("sign_up", "TASKTIX_SIGN_UP", parsing.one_of("open", "closed")),
+    _Row("local_sign_in", "TASKTIX_LOCAL_SIGN_IN", parsing.one_of("on", "off")),
+    _Row("breached_passwords", "TASKTIX_BREACHED_PASSWORDS", parsing.one_of("offline", "online", "off")),
+    _Row("rate_limits", "TASKTIX_RATE_LIMITS", parsing.one_of("on", "off")),
+    _Row(
+        "trusted_proxies",
+        "TASKTIX_TRUSTED_PROXIES",
+        parsing.text("networks like 10.0.0.0/8, ::1", parsing.are_networks),
+    ),
+    _Row("github_client_id", "TASKTIX_GITHUB_CLIENT_ID", parsing.words),
+    _Row("github_client_secret", "TASKTIX_GITHUB_CLIENT_SECRET", parsing.secret),
+    _Row("github_webhook_secret", "TASKTIX_GITHUB_WEBHOOK_SECRET", parsing.secret),
+    _Row("github_app_id", "TASKTIX_GITHUB_APP_ID", parsing.words),
+    _Row("github_private_key_file", "TASKTIX_GITHUB_PRIVATE_KEY_FILE", parsing.words),
+    _Row("github_url", "TASKTIX_GITHUB_URL", parsing.address),
+    _Row("github_api_url", "TASKTIX_GITHUB_API_URL", parsing.address),
+    _Row("oidc_name", "TASKTIX_OIDC_NAME", parsing.words),
+    _Row("oidc_issuer", "TASKTIX_OIDC_ISSUER", parsing.issuer),
+    _Row("oidc_client_id", "TASKTIX_OIDC_CLIENT_ID", parsing.words),
+    _Row("oidc_client_secret", "TASKTIX_OIDC_CLIENT_SECRET", parsing.secret),
+    _Row(
+        "oidc_scopes",
+        "TASKTIX_OIDC_SCOPES",
+        parsing.text("words with openid among them", lambda text: "openid" in text.split()),
+    ),
 )
+
+
+TOGETHER: Final = (
+    ("github_client_id", "github_client_secret"),
+    ("github_app_id", "github_private_key_file"),
+    ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+)
+"""Settings of which all are given or none."""
 
 
 def load(
@@ -231,6 +188,13 @@ def load(
     settings = Settings(**values)
     if settings.workers > 1 and settings.database_kind != "mysql":
         raise WrongSetting("workers", settings.workers, "1, or a MySQL or MariaDB database: SQLite has one writer")
+    for rows in TOGETHER:
+        given = [bool(getattr(settings, row)) for row in rows]
+        if any(given) and not all(given):
+            missing = rows[given.index(False)]
+            raise WrongSetting(
+                f"TASKTIX_{missing.upper()}", "nothing", f"a value, as there is one of {', '.join(rows)}"
+            )
     return settings
 
 

@@ -13,11 +13,13 @@ from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application import accounts, sessions
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.authentication import Authentication
+from tasktix.application.entrance import Entrance
 from tasktix.application.limits import Limits
+from tasktix.application.sessions import SignedIn
 from tasktix.domain.errors import BadCredentials, Invalid, SignUpClosed, Taken
 from tasktix.domain.sessions import FRESH_FOR
 from tests.builders import STRANGER, new_application
-from tests.fakes import FakeClock, FakeKnownPasswords, FakePasswords, SeededChance
+from tests.fakes import FakeClock, FakeKnownPasswords, FakePasswords, FakeSafe, SeededChance
 
 ANN = {"username": "Ann", "email": "ann@example.org", "password": "correct horse"}
 BROWSER = Actor(via="test", device="Firefox", address="192.0.2.1")
@@ -31,9 +33,9 @@ def passwords() -> FakePasswords:
 def new_authentication(passwords: FakePasswords, *, sign_up_open: bool = True) -> Authentication:
     clock, chance = FakeClock(), SeededChance()
     application = new_application(MemoryStore(clock, chance), clock, chance)
-    return Authentication(
-        application, passwords, FakeKnownPasswords(), chance, Limits(application, is_on=False), sign_up_open
-    )
+    limits = Limits(application, is_on=False)
+    entrance = Entrance(application, chance, limits, FakeSafe())
+    return Authentication(application, passwords, FakeKnownPasswords(), chance, limits, entrance, sign_up_open)
 
 
 @pytest.fixture
@@ -86,9 +88,16 @@ def test_what_somebody_has_is_taken(authentication: Authentication, changes: dic
     assert refusal.value.field == field
 
 
+def sign_in(authentication: Authentication, login: str = "Ann") -> tuple[SignedIn, str]:
+    """Ann in one more browser."""
+    admitted = authentication.sign_in(BROWSER, login=login, password=ANN["password"])
+    assert admitted.signed_in
+    return admitted.signed_in, admitted.token
+
+
 @pytest.mark.parametrize("login", ["Ann", "ANN", "ann@example.org", "ANN@Example.org ", " ann"])
 def test_username_and_email_both_sign_in(authentication: Authentication, login: str) -> None:
-    signed_in, token = authentication.sign_in(BROWSER, login=login, password=ANN["password"])
+    signed_in, token = sign_in(authentication, login=login)
     assert signed_in.user.username == "Ann"
     session = authentication.application.look(STRANGER, sessions.with_token, token=token)
     assert session
@@ -96,7 +105,7 @@ def test_username_and_email_both_sign_in(authentication: Authentication, login: 
 
 
 def test_each_sign_in_is_a_session_of_its_own(authentication: Authentication) -> None:
-    tokens = {authentication.sign_in(BROWSER, login="Ann", password=ANN["password"])[1] for _ in range(2)}
+    tokens = {sign_in(authentication)[1] for _ in range(2)}
     assert len(tokens) == 2
 
 
@@ -116,18 +125,28 @@ def test_an_unknown_user_costs_the_same_verification(authentication: Authenticat
     assert passwords.verified == [passwords.hash(ANN["password"]), None]
 
 
+def test_who_has_no_password_costs_the_same_verification(
+    authentication: Authentication, passwords: FakePasswords
+) -> None:
+    fields = {"username": "Cleo", "email": "cleo@example.org"}
+    authentication.application.perform(STRANGER, accounts.sign_up, fields=fields)
+    with pytest.raises(BadCredentials):
+        authentication.sign_in(BROWSER, login="Cleo", password="wrong horse")
+    assert passwords.verified == [None]
+
+
 def test_a_failed_sign_in_makes_no_session(authentication: Authentication) -> None:
-    user_position = authentication.sign_in(BROWSER, login="Ann", password=ANN["password"])[0].position
+    user_position = sign_in(authentication)[0].position
     with pytest.raises(BadCredentials):
         authentication.sign_in(BROWSER, login="Ann", password="wrong horse")
-    after = authentication.sign_in(BROWSER, login="Ann", password=ANN["password"])[0].position
+    after = sign_in(authentication)[0].position
     assert after == user_position + 1
 
 
 def signed_in_twice(authentication: Authentication) -> tuple[Actor, str, str]:
     """Ann in one browser, its token, and that of another."""
-    first, token = authentication.sign_in(BROWSER, login="Ann", password=ANN["password"])
-    _, other = authentication.sign_in(BROWSER, login="Ann", password=ANN["password"])
+    first, token = sign_in(authentication)
+    _, other = sign_in(authentication)
     return attrs.evolve(BROWSER, user=first.user.id, session_id=first.session.id), token, other
 
 
@@ -245,7 +264,8 @@ def test_the_time_it_takes_does_not_tell_who_has_an_account(passwords: FakePassw
     store = CountingStore(MemoryStore(clock, chance))
     application = new_application(store, clock, chance)
     limits = Limits(application, is_on=limited)
-    authentication = Authentication(application, passwords, FakeKnownPasswords(), chance, limits)
+    entrance = Entrance(application, chance, limits, FakeSafe())
+    authentication = Authentication(application, passwords, FakeKnownPasswords(), chance, limits, entrance)
     for name in ("Ann", "Ben"):
         fields = {"username": name, "email": f"{name}@example.org", "password": ANN["password"]}
         authentication.add_account(fields)

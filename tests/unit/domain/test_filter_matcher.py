@@ -13,6 +13,7 @@ from tasktix.domain.filters.parser import parse
 from tasktix.domain.filters.subject import Subject
 from tasktix.domain.words import Priority, Status
 from tests.filter_strategies import (
+    ISSUE,
     PEOPLE,
     TAGS,
     context_at,
@@ -215,6 +216,7 @@ def test_flags_are_as_the_task_is() -> None:
     check({"is:unclear": False, "has:description": False, "has:issue": False})
     check({"has:due": True, "has:due,tags": True, "has!=due,tags": False}, due=Due("2026-11-27"))
     check({"has:description": True}, description="x")
+    check({"has:issue": True}, issue=ISSUE)
 
 
 def test_the_examples_of_the_contract() -> None:
@@ -229,7 +231,7 @@ def test_the_examples_of_the_contract() -> None:
 
 
 def test_examples_tell_tasks_apart() -> None:
-    """No flag or field is always true or always false, but for what is to come."""
+    """No flag or field is always true or always false."""
     some = [
         subject_of(new_task()),
         subject_of(
@@ -245,6 +247,7 @@ def test_examples_tell_tasks_apart() -> None:
                 timer_started_at=NOW,
                 tags=(INFRA,),
                 assignees=(ANN,),
+                issue=ISSUE,
                 created_at=NOW - timedelta(days=50),
             )
         ),
@@ -254,7 +257,7 @@ def test_examples_tell_tasks_apart() -> None:
     for key in GROUPS:
         for word in GROUPS[key]:
             found = {matches(parse(f"{key}:{word}"), subject, context_at(NOW)) for subject in some}
-            assert found == ({False} if word == "issue" else {True, False}), f"{key}:{word}"
+            assert found == {True, False}, f"{key}:{word}"
 
 
 def test_symbols_are_short_for_fields() -> None:

@@ -35,7 +35,7 @@ function opened(sections: Section[], tasks: Task[]) {
     const tasksIn = bySection(inOrder, shown.task.values(), false);
     return inOrder.map((each) => [each.id, ...tasksIn.get(each.id)!.map((one) => one.id)].join(' '));
   };
-  return { shown, run, order };
+  return { shown, engine, run, order };
 }
 
 const TWO = () =>
@@ -89,4 +89,34 @@ it('takes the tasks away with their section', () => {
   run(commands.deleteSection(LIST, shown, 's'));
   expect(order()).toEqual(['t c']);
   expect(shown.task.has('a')).toBe(false);
+});
+
+it('keeps tasks in the order they were added in while the server makes their section', () => {
+  const { shown, engine, run, order } = opened([], []);
+  for (const id of ['a', 'b', 'c']) run(commands.addTask(LIST, shown, { id, name: id }, NOW));
+  const made = [
+    { kind: 'section', id: 's', set: { ...section('s', 'a0') } },
+    { kind: 'task', id: 'a', set: { ...task('a', 's', 'a0xyz') } },
+  ];
+  const entry = { audience: LIST, at: '', actor: { user: null, via: 'web' }, facts: [] };
+  engine.receive({ ...entry, position: 2, key: 'k1', changes: made });
+  expect(order()).toEqual(['s a b c']);
+  run(commands.addTask(LIST, shown, { id: 'd', name: 'd' }, NOW));
+  const next = [{ kind: 'task', id: 'b', set: { ...task('b', 's', 'a1xyz') } }];
+  engine.receive({ ...entry, position: 3, key: 'k2', changes: next });
+  expect(order()).toEqual(['s a b c d']);
+});
+
+it('names the section that the server was to make once it has an id', () => {
+  const { shown, run } = opened([], []);
+  run(commands.addTask(LIST, shown, { id: 'a', name: 'a' }, NOW));
+  const moved = commands.placeTask(LIST, shown, 'a', commands.FIRST_SECTION, null);
+  expect(commands.withFirstSection(moved, 's').body).toEqual({ section: 's', after: null });
+  const renamed = commands.renameSection(LIST, commands.FIRST_SECTION, 'Soon', 1);
+  expect(commands.withFirstSection(renamed, 's')).toMatchObject({
+    path: `/lists/${LIST}/sections/s`,
+    body: { name: 'Soon' },
+  });
+  const deleted = commands.deleteTask(LIST, 'a');
+  expect(commands.withFirstSection(deleted, 's')).toBe(deleted);
 });

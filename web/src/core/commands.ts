@@ -1,3 +1,4 @@
+import { t } from '../texts';
 import type { Tables } from './engine';
 import type { Expected, List, Section, Task } from './entries';
 import { byRank } from './order';
@@ -11,6 +12,8 @@ export type Command = {
   body?: Record<string, unknown>;
   /** The version that was looked at: what somebody else has changed since is not written over. */
   seen?: number;
+  /** The key of the change that it takes back, where only the answer to that will name the position. */
+  undoes?: string;
   changes: Expected[];
 };
 
@@ -91,7 +94,7 @@ export function addTask(list: string, shown: Shown, task: NewTask, now: Date, qu
     changes.push({
       kind: 'section',
       id: section,
-      set: { id: section, name: 'Tasks', rank: rankBetween(null, null) },
+      set: { id: section, name: t.list.firstSection, rank: rankBetween(null, null) },
     });
   }
   changes.push({ kind: 'task', id: task.id, set: newTask(shown, { ...task, section }, now) });
@@ -160,12 +163,29 @@ export const deleteTask = (list: string, id: string): Command => ({
   changes: [{ kind: 'task', id, gone: true }],
 });
 
+/** A command that names the section the server was to make, now that it has an id. */
+export function withFirstSection(command: Command, id: string): Command {
+  const { path, body } = command;
+  const place = `/sections/${FIRST_SECTION}`;
+  const fields = ['section', 'after'].filter((field) => body?.[field] === FIRST_SECTION);
+  if (!path.includes(place) && !fields.length) return command;
+  const named = Object.fromEntries(fields.map((field) => [field, id]));
+  return {
+    ...command,
+    path: path.replace(place, `/sections/${id}`),
+    ...(body && { body: { ...body, ...named } }),
+  };
+}
+
 /** `back` is what it is expected to change, as far as that is known. */
-export const commandToUndo = (list: string, position: number, back: Expected[]): Command => ({
+export const commandToUndo = (
+  list: string,
+  { key, position, back }: { key?: string; position?: number; back: Expected[] },
+): Command => ({
   list,
   method: 'POST',
   path: `/lists/${list}/undo`,
-  body: { position },
+  ...(position === undefined ? key !== undefined && { undoes: key } : { body: { position } }),
   changes: back,
 });
 

@@ -1,3 +1,4 @@
+import { FIRST_SECTION } from './commands';
 import {
   applyChange,
   KINDS,
@@ -8,6 +9,7 @@ import {
   type Rows,
   type Snapshot,
 } from './entries';
+import { byRank } from './order';
 
 /** What the user meant. `key` is the request's Idempotency-Key and comes back on the entry it caused. */
 export type Mutation = { key: string; changes: Expected[]; reaches?: number };
@@ -47,6 +49,7 @@ export class Engine {
     const before = this.confirmed;
     this.confirmed = tablesOf(snapshot);
     this.position = snapshot.position;
+    this.#joinFirst();
     const dropped = this.#drop((mutation) => isReached(mutation, this.position));
     for (const kind of KINDS) {
       for (const id of new Set([...before[kind].keys(), ...this.confirmed[kind].keys()]))
@@ -62,6 +65,7 @@ export class Engine {
 
   mutate(mutation: Mutation): void {
     this.pending.push(mutation);
+    this.#joinFirst();
     this.#showAll(mutation.changes);
   }
 
@@ -71,6 +75,7 @@ export class Engine {
     if (entry.position > this.position + 1) return 'gap';
     this.position = entry.position;
     for (const change of entry.changes) this.#confirm(change);
+    this.#joinFirst();
     const dropped = this.#drop(
       (mutation) => mutation.key === entry.key || isReached(mutation, entry.position),
     );
@@ -92,6 +97,21 @@ export class Engine {
   /** The overlay goes and the confirmed rows show again. */
   refuse(key: string): void {
     this.#showAll(this.#drop((mutation) => mutation.key === key).flatMap((mutation) => mutation.changes));
+  }
+
+  /**
+   * What is on its way to the section that the server makes goes to that section once it is there: shown in a
+   * second one of that name, a task could stand above others that were added before it.
+   */
+  #joinFirst(): void {
+    const joining = this.pending.filter(({ changes }) => changes.some(isOfFirst));
+    const [first] = joining.length ? [...this.confirmed.section.values()].sort(byRank) : [];
+    if (!first) return;
+    for (const mutation of joining) {
+      mutation.changes = mutation.changes.flatMap((change) => joined(change, first.id));
+      this.#showAll(mutation.changes);
+    }
+    this.#view.set('section', FIRST_SECTION, undefined);
   }
 
   #confirm(change: Change): void {
@@ -121,6 +141,16 @@ export class Engine {
     }
     this.#view.set(kind, id, row);
   }
+}
+
+const isOfFirst = (change: Expected): boolean =>
+  (change.kind === 'section' && change.id === FIRST_SECTION) ||
+  (change.kind === 'task' && 'set' in change && change.set.section === FIRST_SECTION);
+
+function joined(change: Expected, section: string): Expected[] {
+  if (!isOfFirst(change)) return [change];
+  if (change.kind === 'section' || !('set' in change)) return [];
+  return [{ ...change, set: { ...change.set, section } }];
 }
 
 const isReached = (mutation: Mutation, position: number): boolean =>

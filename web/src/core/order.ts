@@ -23,21 +23,21 @@ export function bySection(
 
 /** Open before completed; completed by latest completion; open by due, then priority, then rank. */
 function byUrgency(tasks: Task[]): Task[] {
-  const completed = tasks.filter(isCompleted);
+  const open: Task[] = [];
+  const completed: Task[] = [];
+  for (const task of tasks) (isCompleted(task) ? completed : open).push(task);
+  open.sort((a, b) => compareDue(a.due, b.due) || URGENCY[a.priority] - URGENCY[b.priority] || byRank(a, b));
   completed.sort((a, b) => compare(b.completed_at ?? '', a.completed_at ?? '') || byRank(a, b));
-  // A key for each, made once: made in each comparison, they would cost more than the sorting.
-  const open = tasks.filter((task) => !isCompleted(task)).map((task) => ({ task, due: dueKey(task.due) }));
-  open.sort(
-    (a, b) =>
-      compare(a.due, b.due) || URGENCY[a.task.priority] - URGENCY[b.task.priority] || byRank(a.task, b.task),
-  );
-  return [...open.map(({ task }) => task), ...completed];
+  for (const task of completed) open.push(task);
+  return open;
 }
 
-/** A day is due at its end, after every instant of that day; undated is last ('~' follows all digits). */
-function dueKey(due: string | null): string {
-  if (due === null) return '~';
-  return due.length === 10 ? `${due}~` : due;
+/** A day is due at its end, after every instant of that day; undated is last. Makes no texts: it is asked often. */
+function compareDue(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  if (a.length === b.length) return compare(a, b);
+  return b.startsWith(a) ? 1 : a.startsWith(b) ? -1 : compare(a, b);
 }
 
 // Not localeCompare: ranks are ordered by code point, on the server too.

@@ -50,11 +50,11 @@ describe('today', () => {
       tasks.map(({ id }) => id),
     ]);
     expect(shown).toEqual([
-      ['Overdue', ['late', 'late too']],
-      ['Due today', ['today', 'tonight']],
-      ['Running', ['running']],
+      ['overdue', ['late', 'late too']],
+      ['dueToday', ['today', 'tonight']],
+      ['running', ['running']],
     ]);
-    expect(grouped([task('urgent', null)], now, 'UTC')[0]!.group).toBe('High priority, no date');
+    expect(grouped([task('urgent', null)], now, 'UTC')[0]!.group).toBe('highPriority');
     expect(grouped([], now, 'UTC')).toEqual([]);
   });
 });

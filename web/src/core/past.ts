@@ -3,7 +3,8 @@ import { applyChange, type Expected } from './entries';
 
 /**
  * A change made here that can be undone. `position` is the entry it became, unknown until the server has
- * answered; `back` is what undoing it is expected to change.
+ * answered; `back` is what undoing it is expected to change. It can be undone before the answer: the undo
+ * goes the same way, one behind the other, and gets the position when its turn comes (`Command.undoes`).
  */
 export type Step = { key: string; words: string; back: Expected[]; position?: number };
 
@@ -11,7 +12,6 @@ export type Step = { key: string; words: string; back: Expected[]; position?: nu
 export class Past {
   #done: Step[] = [];
   #undone: Step[] = [];
-  #wanted = new Set<string>();
 
   /** Something new was done: what was undone before cannot be done again. */
   did(step: Step): void {
@@ -24,49 +24,34 @@ export class Past {
     (again ? this.#done : this.#undone).push(step);
   }
 
-  /**
-   * The last step, to be undone (`again`: redone) by its position. Undefined if there is none, or if
-   * nothing is known of its entry yet: then `reached` gives it as soon as it is.
-   */
+  /** The last step, to be undone (`again`: redone). */
   take(again: boolean): Step | undefined {
-    const steps = again ? this.#undone : this.#done;
-    const step = steps.at(-1);
-    if (!step) return undefined;
-    if (step.position === undefined) this.#wanted.add(step.key);
-    else steps.pop();
-    return step.position === undefined ? undefined : step;
+    return (again ? this.#undone : this.#done).pop();
   }
 
-  /** The step with this key, if it can still be undone: what a toast or a line of the history offers. */
+  /** The step with this key, if it can still be undone: what a toast offers. */
   takeKey(key: string): Step | undefined {
     const step = this.#done.find((each) => each.key === key);
-    if (step?.position === undefined) {
-      if (step) this.#wanted.add(key);
-      return undefined;
-    }
     this.#remove(key);
     return step;
   }
 
-  /** The server answered; null if it changed nothing. Returns the step if somebody waits to undo it. */
-  reached(key: string, position: number | null): { step: Step; again: boolean } | undefined {
-    const again = this.#undone.some((each) => each.key === key);
-    const step = [...this.#done, ...this.#undone].find((each) => each.key === key);
-    if (!step) return undefined;
+  /** The server answered; null if it changed nothing, and there is nothing to undo. */
+  reached(key: string, position: number | null): void {
+    const step = this.#find(key);
     if (position === null) this.#remove(key);
-    else step.position = position;
-    const isWanted = this.#wanted.delete(key);
-    if (!isWanted || position === null) return undefined;
-    this.#remove(key);
-    return { step, again };
+    else if (step) step.position = position;
   }
 
-  /** The server refused it: there is nothing to undo. Returns what was said to be done. */
+  /** It will not be done: there is nothing to undo. Returns what was said to be done. */
   refused(key: string): string | undefined {
-    const step = [...this.#done, ...this.#undone].find((each) => each.key === key);
-    this.#wanted.delete(key);
+    const step = this.#find(key);
     this.#remove(key);
     return step?.words;
+  }
+
+  #find(key: string): Step | undefined {
+    return [...this.#done, ...this.#undone].find((each) => each.key === key);
   }
 
   #remove(key: string): void {

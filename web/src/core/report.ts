@@ -1,3 +1,5 @@
+import { t } from '../texts';
+
 /** Expected against elapsed: what the server measured, made ready to be drawn. */
 
 export type Calibrated = {
@@ -15,13 +17,13 @@ export type Calibration = {
 };
 
 const SIZES: Record<string, string> = {
-  '15m': 'Up to 15 min',
+  '15m': t.report.upTo15,
   '30m': '15 to 30 min',
-  '1h': '30 min to 1 h',
+  '1h': t.report.upTo1h,
   '2h': '1 to 2 h',
   '4h': '2 to 4 h',
   '8h': '4 to 8 h',
-  more: 'More than 8 h',
+  more: t.report.over8h,
 };
 
 export const sizeText = (size: string): string => SIZES[size] ?? size;
@@ -57,9 +59,9 @@ export function ratioText(ratio: number | null, locale?: string): string {
 
 /** A sentence for the median; within a tenth of what was expected is as good as right. */
 export function verdict({ ratio }: Calibrated): string {
-  if (ratio === null) return 'Nothing to compare yet';
-  if (ratio > 1.1) return 'Tasks take longer than expected';
-  return ratio < 0.9 ? 'Tasks take less time than expected' : 'Estimates are about right';
+  if (ratio === null) return t.report.nothingToCompare;
+  if (ratio > 1.1) return t.report.takeLonger;
+  return ratio < 0.9 ? t.report.takeLess : t.report.aboutRight;
 }
 
 const LIMITS: [string, number][] = [

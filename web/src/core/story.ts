@@ -1,3 +1,4 @@
+import { t } from '../texts';
 import { dueText } from './due';
 import { durationText } from './durations';
 import type { Fact, User } from './entries';
@@ -30,68 +31,66 @@ type About = {
 const quoted = (name: unknown): string => `“${String(name)}”`;
 
 const TASKS: Record<string, Line> = {
-  'task.added': ({ name }) => `added ${name()}`,
-  'task.renamed': ({ before, after }) => `renamed ${quoted(before.name)} to ${quoted(after.name)}`,
-  'task.described': ({ name }) => `described ${name()}`,
-  'task.prioritized': ({ name, after }) => `set the priority of ${name()} to ${String(after.priority)}`,
+  'task.added': ({ name }) => t.story.added(name()),
+  'task.renamed': ({ before, after }) => t.story.renamed(quoted(before.name), quoted(after.name)),
+  'task.described': ({ name }) => t.story.described(name()),
+  'task.prioritized': ({ name, after }) => t.story.setPriority(name(), String(after.priority)),
   'task.scheduled': ({ name, after, now, locale }) =>
-    after.due
-      ? `set ${name()} due ${dueText(String(after.due), now, locale)}`
-      : `took the due date off ${name()}`,
+    after.due ? t.story.setDue(name(), dueText(String(after.due), now, locale)) : t.story.tookDue(name()),
   'task.estimated': ({ name, after }) =>
     after.expected === null
-      ? `took the expected time off ${name()}`
-      : `expects ${durationText(Number(after.expected))} for ${name()}`,
-  'task.marked': ({ name, after }) => `marked ${name()} as ${after.unclear ? 'unclear' : 'clear'}`,
-  'task.placed': ({ name }) => `moved ${name()}`,
-  'task.completed': ({ name }) => `completed ${name()}`,
-  'task.reopened': ({ name }) => `reopened ${name()}`,
-  'task.deleted': ({ name }) => `deleted ${name()}`,
-  'timer.started': ({ name }) => `started working on ${name()}`,
-  'timer.paused': ({ name }) => `paused ${name()}`,
-  'time.reset': ({ name }) => `reset the time of ${name()}`,
-  'task.tagged': ({ name }) => `tagged ${name()} with ${name('tag')}`,
-  'task.untagged': ({ name }) => `took the tag ${name('tag')} off ${name()}`,
-  'task.assigned': ({ name }) => `assigned ${name()} to ${name('user')}`,
-  'task.unassigned': ({ name }) => `took ${name('user')} off ${name()}`,
+      ? t.story.tookExpected(name())
+      : t.story.expects(durationText(Number(after.expected)), name()),
+  'task.marked': ({ name, after }) =>
+    after.unclear ? t.story.markedUnclear(name()) : t.story.markedClear(name()),
+  'task.placed': ({ name }) => t.story.moved(name()),
+  'task.completed': ({ name }) => t.story.completed(name()),
+  'task.reopened': ({ name }) => t.story.reopened(name()),
+  'task.deleted': ({ name }) => t.story.deleted(name()),
+  'timer.started': ({ name }) => t.story.startedWork(name()),
+  'timer.paused': ({ name }) => t.story.paused(name()),
+  'time.reset': ({ name }) => t.story.resetTime(name()),
+  'task.tagged': ({ name }) => t.story.tagged(name(), name('tag')),
+  'task.untagged': ({ name }) => t.story.untagged(name('tag'), name()),
+  'task.assigned': ({ name }) => t.story.assigned(name(), name('user')),
+  'task.unassigned': ({ name }) => t.story.unassigned(name('user'), name()),
 };
 
 const OTHERS: Record<string, Line> = {
-  'list.created': () => 'made this list',
-  'list.renamed': ({ before, after }) => `renamed the list ${quoted(before.name)} to ${quoted(after.name)}`,
-  'list.recolored': ({ after }) => `made the list ${String(after.color)}`,
-  'list.described': () => 'described the list',
-  'list.configured': () => 'changed the settings of the list',
-  'section.added': ({ name }) => `added ${name()}`,
-  'section.renamed': ({ before, after }) =>
-    `renamed the section ${quoted(before.name)} to ${quoted(after.name)}`,
-  'section.placed': ({ name }) => `moved ${name()}`,
-  'section.deleted': ({ name }) => `deleted ${name()}`,
-  'tag.added': ({ name }) => `added ${name()}`,
-  'tag.renamed': ({ before, after }) => `renamed the tag ${quoted(before.name)} to ${quoted(after.name)}`,
-  'tag.recolored': ({ name, after }) => `made ${name()} ${String(after.color)}`,
-  'tag.deleted': ({ name }) => `deleted ${name()}`,
-  'role.added': ({ name }) => `added ${name()}`,
-  'role.revised': ({ name }) => `changed ${name()}`,
-  'role.deleted': ({ name }) => `deleted ${name()}`,
-  'member.added': ({ name }) => `added ${name()} to the list`,
-  'member.role_changed': ({ name }) => `changed the role of ${name()}`,
-  'member.revised': ({ name }) => `changed the profile of ${name()}`,
-  'member.removed': ({ name }) => `removed ${name()} from the list`,
-  'member.left': () => 'left the list',
+  'list.created': () => t.story.madeList,
+  'list.renamed': ({ before, after }) => t.story.renamedList(quoted(before.name), quoted(after.name)),
+  'list.recolored': ({ after }) => t.story.coloredList(String(after.color)),
+  'list.described': () => t.story.describedList,
+  'list.configured': () => t.story.changedSettings,
+  'section.added': ({ name }) => t.story.added(name()),
+  'section.renamed': ({ before, after }) => t.story.renamedSection(quoted(before.name), quoted(after.name)),
+  'section.placed': ({ name }) => t.story.moved(name()),
+  'section.deleted': ({ name }) => t.story.deleted(name()),
+  'tag.added': ({ name }) => t.story.added(name()),
+  'tag.renamed': ({ before, after }) => t.story.renamedTag(quoted(before.name), quoted(after.name)),
+  'tag.recolored': ({ name, after }) => t.story.colored(name(), String(after.color)),
+  'tag.deleted': ({ name }) => t.story.deleted(name()),
+  'role.added': ({ name }) => t.story.added(name()),
+  'role.revised': ({ name }) => t.story.changed(name()),
+  'role.deleted': ({ name }) => t.story.deleted(name()),
+  'member.added': ({ name }) => t.story.addedToList(name()),
+  'member.role_changed': ({ name }) => t.story.changedRole(name()),
+  'member.revised': ({ name }) => t.story.changedProfile(name()),
+  'member.removed': ({ name }) => t.story.removedFromList(name()),
+  'member.left': () => t.story.leftList,
 };
 
 const LINES = { ...TASKS, ...OTHERS };
 
 /** "Bo completed “Milk”": who, and the most telling of the entry's facts. */
 export function story(told: Told, nameOf: NameOf, now: Date, locale?: string): { who: string; what: string } {
-  const who = told.by ? told.by.name || told.by.username : 'Somebody';
+  const who = told.by ? told.by.name || told.by.username : t.story.somebody;
   const isUndo = told.facts.some(({ type }) => type === 'entry.undone');
   const { telling, others } = principal(told.facts.filter(({ type }) => LINES[type]));
   const line = telling && LINES[telling.type];
-  const what = line ? line(aboutOf(telling, told, nameOf, now, locale)) : 'changed something';
-  const more = others > 0 ? ` and ${others} more` : '';
-  return { who, what: isUndo ? `undid a change: ${what}${more}` : `${what}${more}` };
+  const what = line ? line(aboutOf(telling, told, nameOf, now, locale)) : t.story.changedSomething;
+  const more = others > 0 ? t.story.andMore(others) : '';
+  return { who, what: isUndo ? t.story.undid(what, more) : `${what}${more}` };
 }
 
 /**
@@ -114,12 +113,12 @@ function aboutOf(fact: Fact, told: Told, nameOf: NameOf, now: Date, locale?: str
   const noun = 'task' in fact ? 'task' : fact.type.split('.')[0]!;
   const change = told.changes.find(({ kind, id }) => kind === noun && id === fact[noun]);
   const name = (field = noun) => {
-    const article = field === noun && ['section', 'tag', 'role'].includes(noun) ? `the ${noun} ` : '';
+    const article = field === noun && ['section', 'tag', 'role'].includes(noun) ? t.story.the(noun) : '';
     const id = String(fact[field]);
     const kind = field === 'user' ? 'member' : field;
     const own = told.changes.find((each) => each.kind === kind && each.id === id);
     const known = nameIn(own?.after) ?? nameIn(own?.before) ?? nameOf(kind, id);
-    if (known === undefined) return `a ${kind}`;
+    if (known === undefined) return t.story.some(kind);
     return kind === 'member' ? known : `${article}${quoted(known)}`;
   };
   return { name, before: change?.before ?? {}, after: change?.after ?? {}, now, locale, fact };

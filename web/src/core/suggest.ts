@@ -1,3 +1,4 @@
+import { t } from '../texts';
 import type { Color } from './entries';
 import { asValue } from './terms';
 
@@ -85,8 +86,8 @@ function valuesOf(field: Field, names: Names): { label: string; help: string; co
   switch (field.kind) {
     case 'person':
       return [
-        { label: 'me', help: 'You' },
-        { label: 'none', help: 'Nobody' },
+        { label: 'me', help: t.search.you },
+        { label: 'none', help: t.search.nobody },
         ...names.people.map(({ username, name, color }) => ({
           label: username,
           help: name === username ? '' : name,

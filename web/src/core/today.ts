@@ -1,9 +1,9 @@
 import { isDay } from './due';
 import type { FoundTask } from './found';
 
-export type Group = 'Overdue' | 'Due today' | 'Running' | 'High priority, no date';
+export type Group = 'overdue' | 'dueToday' | 'running' | 'highPriority';
 
-const GROUPS: Group[] = ['Overdue', 'Due today', 'Running', 'High priority, no date'];
+const GROUPS: Group[] = ['overdue', 'dueToday', 'running', 'highPriority'];
 
 /** The calendar day in a time zone: the server decides by the profile's, not by this browser's. */
 export function dayIn(zone: string, moment: Date): string {
@@ -20,10 +20,10 @@ export function dayIn(zone: string, moment: Date): string {
 function groupOf({ due, timer_started_at }: FoundTask, now: Date, today: string, zone: string): Group {
   if (due !== null) {
     const moment = new Date(due);
-    if (isDay(due) ? due < today : moment < now) return 'Overdue';
-    if ((isDay(due) ? due : dayIn(zone, moment)) === today) return 'Due today';
+    if (isDay(due) ? due < today : moment < now) return 'overdue';
+    if ((isDay(due) ? due : dayIn(zone, moment)) === today) return 'dueToday';
   }
-  return timer_started_at ? 'Running' : 'High priority, no date';
+  return timer_started_at ? 'running' : 'highPriority';
 }
 
 /** The server's answer under headings, in the server's order; no heading without a task. */

@@ -4,7 +4,7 @@ import { passwordRules, usernameRules } from './credentials';
 import { dayOf, daysFrom, dueFrom, dueText, isOverdue, nextMonday, readDue, timeOf } from './due';
 import { newId } from './ids';
 import { listPath, localPath, routeOf, signInPath } from './paths';
-import { offsetsOf, rowsBetween } from './window';
+import { Layout } from './window';
 
 const met = (rules: { met: boolean }[]) => rules.every((rule) => rule.met);
 
@@ -128,18 +128,30 @@ describe('rules', () => {
 });
 
 describe('windowing', () => {
+  const run = fc.record({ count: fc.nat(60), height: fc.integer({ min: 20, max: 70 }) });
+  const runs = fc.array(run, { minLength: 1, maxLength: 30 });
+
   it('covers what is between two heights, and little more', () => {
-    const heights = fc.array(fc.integer({ min: 20, max: 70 }), { minLength: 1, maxLength: 500 });
     fc.assert(
-      fc.property(heights, fc.nat(20_000), fc.nat(2_000), (rows, top, height) => {
-        const offsets = offsetsOf(rows);
-        const [from, to] = rowsBetween(offsets, top, top + height, 3);
-        rows.forEach((_, row) => {
-          const isInside = offsets[row + 1]! > top && offsets[row]! < top + height;
-          if (isInside) expect(row >= from && row < to).toBe(true);
+      fc.property(runs, fc.nat(20_000), fc.nat(2_000), (all, top, height) => {
+        const layout = new Layout(all);
+        const [from, to] = layout.between(top, top + height, 3);
+        const heights = all.flatMap((each) => Array.from({ length: each.count }, () => each.height));
+        let begin = 0;
+        heights.forEach((its, row) => {
+          if (begin + its > top && begin < top + height) expect(row >= from && row < to).toBe(true);
+          expect(layout.topOf(row)).toBe(begin);
+          begin += its;
         });
+        expect([layout.count, layout.height]).toEqual([heights.length, begin]);
         expect(to - from).toBeLessThanOrEqual(height / 20 + 9);
       }),
     );
+  });
+
+  it('knows of which run a row is', () => {
+    const layout = new Layout([1, 0, 1, 1, 3, 0].map((count) => ({ count, height: 44 })));
+    expect(Array.from({ length: 6 }, (_, row) => layout.runOf(row))).toEqual([0, 2, 3, 4, 4, 4]);
+    expect([0, 2, 3, 4].map((each) => layout.firstOf(each))).toEqual([0, 1, 2, 3]);
   });
 });

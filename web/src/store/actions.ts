@@ -8,6 +8,7 @@ import { isCompleted } from '../core/order';
 import type { Reading } from '../core/quick';
 import * as timers from '../core/timers';
 import { serverTime } from '../sync/api';
+import { t } from '../texts';
 import { dueWords } from './dates';
 import type { OpenList } from './list.svelte';
 import { notices } from './notices.svelte';
@@ -17,16 +18,16 @@ import { workspace } from './workspace.svelte';
 /** What a user does to tasks. Each asks whether the role allows it: keys work without a button to hide. */
 
 export const PRIORITIES: { value: Priority; label: string }[] = [
-  { value: 'high', label: 'High' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'low', label: 'Low' },
+  { value: 'high', label: t.did.high },
+  { value: 'medium', label: t.did.medium },
+  { value: 'low', label: t.did.low },
 ];
 
 export const STATUSES: { value: Status; label: string }[] = [
-  { value: 'unstarted', label: 'Not started' },
-  { value: 'in_progress', label: 'In progress' },
-  { value: 'paused', label: 'Paused' },
-  { value: 'completed', label: 'Completed' },
+  { value: 'unstarted', label: t.did.unstarted },
+  { value: 'in_progress', label: t.did.inProgress },
+  { value: 'paused', label: t.did.paused },
+  { value: 'completed', label: t.did.completed },
 ];
 
 export const named = (task: Task): string =>
@@ -46,20 +47,21 @@ export function addTask(list: OpenList, line: QuickLine, section?: string): void
     name,
     ...(into && { section: into }),
   };
-  workspace.run(commands.addTask(list.id, list.shown, task, serverTime.now(), quick), `Added “${name}”`);
+  workspace.run(commands.addTask(list.id, list.shown, task, serverTime.now(), quick), t.did.added(name));
 }
 
 export function toggleCompleted(list: OpenList, task: Task): void {
   if (!list.may('tasks:complete')) return;
-  if (isCompleted(task)) workspace.run(timers.reopenTask(list.id, task), `Reopened ${named(task)}`);
-  else workspace.run(timers.completeTask(list.id, task, serverTime.now()), `Completed ${named(task)}`);
+  if (isCompleted(task)) workspace.run(timers.reopenTask(list.id, task), t.did.reopenedTask(named(task)));
+  else workspace.run(timers.completeTask(list.id, task, serverTime.now()), t.did.completedTask(named(task)));
 }
 
 export function toggleTimer(list: OpenList, task: Task): void {
   if (!mayTime(list, task)) return;
   const now = serverTime.now();
-  if (timers.isRunning(task)) workspace.run(timers.pauseTimer(list.id, task, now), `Paused ${named(task)}`);
-  else workspace.run(timers.startTimer(list.id, task.id, now), `Started ${named(task)}`);
+  if (timers.isRunning(task))
+    workspace.run(timers.pauseTimer(list.id, task, now), t.did.pausedTask(named(task)));
+  else workspace.run(timers.startTimer(list.id, task.id, now), t.did.started(named(task)));
 }
 
 export const mayTime = (list: OpenList, task: Task): boolean =>
@@ -67,7 +69,7 @@ export const mayTime = (list: OpenList, task: Task): boolean =>
 
 export function resetTime(list: OpenList, task: Task): void {
   if (list.may('tasks:complete')) {
-    workspace.run(timers.resetTime(list.id, task), `Reset the time of ${named(task)}`);
+    workspace.run(timers.resetTime(list.id, task), t.did.resetTime(named(task)));
   }
 }
 
@@ -89,13 +91,15 @@ export function editTask(list: OpenList, task: Task, edit: commands.TaskEdit, se
 }
 
 function editWords(task: Task, edit: commands.TaskEdit): string {
-  if (edit.name !== undefined) return `Renamed to “${edit.name}”`;
-  if (edit.priority) return `Priority ${edit.priority}: ${named(task)}`;
-  if (edit.due) return `Due ${dueWords(edit.due)}: ${named(task)}`;
-  if (edit.due === null) return `No due date: ${named(task)}`;
-  if (edit.expected) return `Expected ${durationText(edit.expected)}: ${named(task)}`;
-  if (edit.unclear !== undefined) return `Marked as ${edit.unclear ? 'unclear' : 'clear'}: ${named(task)}`;
-  return `Changed ${named(task)}`;
+  if (edit.name !== undefined) return t.did.renamedTo(edit.name);
+  if (edit.priority) return t.did.prioritized(edit.priority, named(task));
+  if (edit.due) return t.did.setDue(dueWords(edit.due), named(task));
+  if (edit.due === null) return t.did.tookDue(named(task));
+  if (edit.expected) return t.did.expected(durationText(edit.expected), named(task));
+  if (edit.unclear !== undefined) {
+    return edit.unclear ? t.did.markedUnclear(named(task)) : t.did.markedClear(named(task));
+  }
+  return t.did.changed(named(task));
 }
 
 export function setPriority(list: OpenList, task: Task, priority: Priority): void {
@@ -105,8 +109,8 @@ export function setPriority(list: OpenList, task: Task, priority: Priority): voi
 export function toggleTag(list: OpenList, task: Task, tag: string): void {
   if (!list.may('tasks:update')) return;
   const on = !task.tags.includes(tag);
-  const name = list.shown.tag.get(tag)?.name ?? 'tag';
-  const words = on ? `Tagged ${named(task)} with ${name}` : `Took ${name} off ${named(task)}`;
+  const name = list.shown.tag.get(tag)?.name ?? t.did.aTag;
+  const words = on ? t.did.tagged(named(task), name) : t.did.took(name, named(task));
   workspace.run(labels.label(list.id, task.id, 'tags', tag, on), words);
 }
 
@@ -114,14 +118,14 @@ export function toggleAssignee(list: OpenList, task: Task, user: string): void {
   if (!list.may('assignees:manage')) return;
   const on = !task.assignees.includes(user);
   const person = list.shown.member.get(user)?.user;
-  const who = person ? person.name || person.username : 'somebody';
-  const words = on ? `Assigned ${named(task)} to ${who}` : `Took ${who} off ${named(task)}`;
+  const who = person ? person.name || person.username : t.did.somebody;
+  const words = on ? t.did.assigned(named(task), who) : t.did.took(who, named(task));
   workspace.run(labels.label(list.id, task.id, 'assignees', user, on), words);
 }
 
 export function deleteTask(list: OpenList, task: Task): void {
   if (!list.may('tasks:delete')) return;
-  workspace.run(commands.deleteTask(list.id, task.id), `Deleted ${named(task)}`);
+  workspace.run(commands.deleteTask(list.id, task.id), t.did.deleted(named(task)));
 }
 
 export function stepTask(list: OpenList, task: Task, by: -1 | 1): void {
@@ -131,20 +135,20 @@ export function stepTask(list: OpenList, task: Task, by: -1 | 1): void {
 
 export function placeTask(list: OpenList, task: Task, { section, after }: Place): void {
   if (!list.may('tasks:update')) return;
-  const to = section === task.section ? '' : ` to ${list.shown.section.get(section)?.name ?? 'a section'}`;
+  const to = list.shown.section.get(section)?.name ?? t.did.aSection;
   workspace.run(
     commands.placeTask(list.id, list.shown, task.id, section, after),
-    `Moved ${named(task)}${to}`,
+    section === task.section ? t.did.moved(named(task)) : t.did.movedInto(named(task), to),
   );
   const landed = positionOf(list, list.shown.task.get(task.id) ?? task);
   const isElsewhere = after !== undefined && landed.after !== after;
   if (isElsewhere && list.list?.auto_order) offerManualOrder(list);
-  else notices.say(`Moved to position ${landed.position} of ${landed.count}`);
+  else notices.say(t.did.movedTo(landed.position, landed.count));
 }
 
 /** Without a word, a task that jumps back to its automatic place would look like a fault. */
 function offerManualOrder(list: OpenList): void {
-  const text = 'This list orders itself by due date and priority.';
+  const text = t.did.ordersItself;
   if (!list.may('list:update')) return notices.toast(text);
-  notices.toast(text, { label: 'Order by hand', run: () => setAutoOrder(list, false) });
+  notices.toast(text, { label: t.did.orderByHand, run: () => setAutoOrder(list, false) });
 }

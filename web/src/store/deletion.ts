@@ -1,5 +1,6 @@
 import { newId } from '../core/ids';
 import { call } from '../sync/api';
+import { t } from '../texts';
 import { notices } from './notices.svelte';
 import { SLOT } from './undo';
 import { workspace } from './workspace.svelte';
@@ -9,8 +10,8 @@ export async function deleteList(id: string, name: string): Promise<void> {
   const { reached } = await call({ method: 'DELETE', path: `/lists/${id}`, key: newId() });
   const position = reached[id];
   workspace.forget(id);
-  const undo = position && { label: 'Undo', run: () => void bringBack(id, position) };
-  notices.toast(`Deleted “${name}”`, undo || undefined, SLOT);
+  const undo = position && { label: t.did.undo, run: () => void bringBack(id, position) };
+  notices.toast(t.did.deletedList(name), undo || undefined, SLOT);
 }
 
 /** The stream tells of the list that is ours again. */

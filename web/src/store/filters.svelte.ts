@@ -2,6 +2,7 @@ import { applyChange, type Entry } from '../core/entries';
 import { newId } from '../core/ids';
 import { call, type Reply } from '../sync/api';
 import { Backoff } from '../sync/backoff';
+import { t } from '../texts';
 import { notices } from './notices.svelte';
 import { undoOwn } from './own';
 import { session } from './session.svelte';
@@ -48,7 +49,7 @@ class SavedFilters {
   async delete(saved: SavedFilter): Promise<void> {
     const { reached } = await call({ method: 'DELETE', path: `/filters/${saved.id}`, key: newId() });
     this.#byId = without(this.#byId, saved.id);
-    notices.toast(`Deleted filter “${saved.name}”`, undoOwn(reached));
+    notices.toast(t.did.deletedFilter(saved.name), undoOwn(reached));
   }
 
   #keep({ body }: Reply<SavedFilter>): SavedFilter {

@@ -1,6 +1,7 @@
 import { newId } from '../core/ids';
 import { daysFrom } from '../core/due';
 import { call } from '../sync/api';
+import { t } from '../texts';
 import { workspace } from './workspace.svelte';
 
 /** A list that teaches by being used; made by the same calls as any other. */
@@ -15,22 +16,21 @@ type Lesson = {
 };
 
 const lessons = (now: Date): Record<string, Lesson[]> => ({
-  'Begin here': [
-    { name: 'Tick this task off', due: daysFrom(now, 0), tag: 'try' },
-    { name: 'Click a name to change it, then press Enter', due: daysFrom(now, 0), tag: 'try' },
-    { name: 'Give a task a day and a priority', priority: 'high', due: daysFrom(now, 1), tag: 'try' },
+  [t.lesson.beginHere]: [
+    { name: t.lesson.tick, due: daysFrom(now, 0), tag: 'try' },
+    { name: t.lesson.rename, due: daysFrom(now, 0), tag: 'try' },
+    { name: t.lesson.giveADay, priority: 'high', due: daysFrom(now, 1), tag: 'try' },
   ],
-  'Go further': [
+  [t.lesson.goFurther]: [
     {
-      name: 'Open a task for its details',
-      description:
-        'Here is room for **notes**:\n\n- what it is about\n- what it waits for\n\nThey are written in Markdown.',
+      name: t.lesson.openTask,
+      description: t.lesson.notes,
       priority: 'medium',
     },
-    { name: 'Start the timer and see how long it takes', expected: 900, tag: 'try' },
-    { name: 'Invite somebody: the faces at the top right', tag: 'idea' },
-    { name: 'Search all lists: try is:overdue or #idea', tag: 'idea' },
-    { name: 'Press Ctrl+K (⌘K) to go anywhere', tag: 'idea' },
+    { name: t.lesson.timer, expected: 900, tag: 'try' },
+    { name: t.lesson.invite, tag: 'idea' },
+    { name: t.lesson.search, tag: 'idea' },
+    { name: t.lesson.palette, tag: 'idea' },
   ],
 });
 
@@ -41,7 +41,7 @@ export async function makeFirstList(): Promise<string> {
     await call({ method: 'POST', path: `/lists/${list}/${kind}`, body: { id, ...body }, key: newId() });
     return id;
   };
-  await workspace.createList(list, 'Getting to know Tasktix', 'emerald');
+  await workspace.createList(list, t.lesson.title, 'emerald');
   const tags = {
     try: await add('tags', { name: 'try', color: 'emerald' }),
     idea: await add('tags', { name: 'idea', color: 'violet' }),

@@ -4,6 +4,7 @@ import { isCompleted } from '../core/order';
 import * as timers from '../core/timers';
 import { call, Refused, serverTime } from '../sync/api';
 import { Backoff } from '../sync/backoff';
+import { t } from '../texts';
 import { named } from './actions';
 import { workspace } from './workspace.svelte';
 
@@ -85,10 +86,10 @@ export class Found {
 
   /** What is completed leaves the page, and with it the box that would take it back: it can be undone. */
   toggle(task: FoundTask): void {
-    const [command, does] = isCompleted(task)
-      ? [timers.reopenTask(task.list, task), 'Reopened']
-      : [timers.completeTask(task.list, task, serverTime.now()), 'Completed'];
-    workspace.run(command, `${does} ${named(task)}`, { task: new Map([[task.id, task]]) });
+    const [command, words] = isCompleted(task)
+      ? [timers.reopenTask(task.list, task), t.did.reopenedTask]
+      : [timers.completeTask(task.list, task, serverTime.now()), t.did.completedTask];
+    workspace.run(command, words(named(task)), { task: new Map([[task.id, task]]) });
   }
 
   async #answer(): Promise<Answer> {

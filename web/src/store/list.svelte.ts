@@ -2,7 +2,6 @@ import { permissionsOf, type Permission } from '../core/access';
 import { Engine } from '../core/engine';
 import type { Kind, List, Member, Role, Rows, Section, Tag, Task } from '../core/entries';
 import { byRank, bySection, isCompleted } from '../core/order';
-import { Clashes } from './clashes.svelte';
 import { recall, remember } from './theme.svelte';
 import { session } from './session.svelte';
 import { Table } from './table.svelte';
@@ -33,8 +32,9 @@ export class OpenList {
 
   /** Counts what has come: whoever reads it hears when something happens in the list. */
   heard = $state(0);
-  /** Edits that somebody else's stand in the way of. */
-  readonly clashes = new Clashes();
+
+  /** The users who have it in sight now, as the stream tells. */
+  looking = $state.raw(new Set<string>());
 
   /** As this device last showed it. */
   view = $state<'list' | 'board'>('list');
@@ -71,6 +71,10 @@ export class OpenList {
   );
   readonly members = $derived.by(() =>
     [...this.shown.member.values()].sort((a, b) => a.user.name.localeCompare(b.user.name)),
+  );
+  /** Those of the others who look at it now. */
+  readonly onlookers = $derived.by(() =>
+    this.members.filter(({ id }) => this.looking.has(id) && id !== session.me?.id),
   );
   readonly roles = $derived.by(() =>
     [...this.shown.role.values()].sort((a, b) => b.permissions.length - a.permissions.length),

@@ -1,6 +1,7 @@
 import type { Positions } from '../core/backlog';
 import { newId } from '../core/ids';
 import { call } from '../sync/api';
+import { t } from '../texts';
 import { notices, type Action } from './notices.svelte';
 
 /** Takes back a change of one's own matters, the profile or a saved filter. */
@@ -8,10 +9,10 @@ export function undoOwn(reached: Positions): Action | undefined {
   const position = reached.me;
   if (position === undefined) return undefined;
   return {
-    label: 'Undo',
+    label: t.did.undo,
     run: () =>
       void call({ method: 'POST', path: '/me/undo', body: { position }, key: newId() }).then(
-        () => notices.say('Undone'),
+        () => notices.say(t.did.undone),
         (error: Error) => notices.toast(error.message),
       ),
   };

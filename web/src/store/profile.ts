@@ -1,6 +1,7 @@
 import type { Color } from '../core/entries';
 import { newId } from '../core/ids';
 import { call } from '../sync/api';
+import { fresh } from './fresh.svelte';
 import { notices } from './notices.svelte';
 import { undoOwn } from './own';
 import { session, type Me } from './session.svelte';
@@ -14,7 +15,8 @@ export type ProfileEdit = Partial<{
 }>;
 
 export async function editProfile(body: ProfileEdit): Promise<void> {
-  const { body: me, reached } = await call<Me>({ method: 'PATCH', path: '/me', body, key: newId() });
+  const change = () => call<Me>({ method: 'PATCH', path: '/me', body, key: newId() });
+  const { body: me, reached } = await fresh.before(change);
   session.me = me;
   if (reached.me !== undefined) notices.toast('Profile changed', undoOwn(reached));
 }

@@ -1,8 +1,10 @@
 import type { User } from '../core/entries';
 import { call, Refused } from '../sync/api';
+import { shown } from '../sync/passkeys';
 
 export type Me = User & { email?: string; timezone?: string | null; locale?: string | null };
 type Signed = { user: Me; position?: number };
+type Half = { second_factor: true };
 
 class Session {
   me = $state.raw<Me | null>(null);
@@ -20,9 +22,23 @@ class Session {
     }
   }
 
-  async signIn(login: string, password: string, remember: boolean): Promise<void> {
+  /** Whether that was all: where a second factor is on, it is asked for next. */
+  async signIn(login: string, password: string, remember: boolean): Promise<boolean> {
     const body = { login, password, remember };
-    await call({ method: 'POST', path: '/session', body });
+    const answer = await call<Signed | Half>({ method: 'POST', path: '/session', body });
+    return !('second_factor' in answer.body);
+  }
+
+  /** Whether there was a passkey to sign in by. */
+  async signInByPasskey(remember: boolean): Promise<boolean> {
+    const credential = await shown();
+    if (!credential) return false;
+    await call({ method: 'POST', path: '/session/passkey', body: { credential, remember } });
+    return true;
+  }
+
+  async showCode(code: string): Promise<void> {
+    await call({ method: 'POST', path: '/session/second-factor', body: { code } });
   }
 
   async signUp(username: string, email: string, password: string): Promise<void> {

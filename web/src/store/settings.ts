@@ -3,6 +3,7 @@ import type { Color, Section, Tag } from '../core/entries';
 import { newId } from '../core/ids';
 import * as labels from '../core/labels';
 import { sectionStep } from '../core/moves';
+import { t } from '../texts';
 import type { OpenList } from './list.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -17,27 +18,27 @@ export function editList(list: OpenList, edit: commands.ListEdit, seen = list.li
 }
 
 function listWords(edit: commands.ListEdit): string {
-  if (edit.name !== undefined) return `Renamed the list to “${edit.name}”`;
-  if (edit.color) return `Made the list ${edit.color}`;
-  if (edit.auto_order !== undefined) return edit.auto_order ? 'Automatic order' : 'Order by hand';
-  if (edit.has_due_dates !== undefined) return `Due dates ${onOff(edit.has_due_dates)}`;
-  if (edit.has_time_tracking !== undefined) return `Time tracking ${onOff(edit.has_time_tracking)}`;
-  return 'Described the list';
+  if (edit.name !== undefined) return t.did.renamedList(edit.name);
+  if (edit.color) return t.did.coloredList(edit.color);
+  if (edit.auto_order !== undefined) return edit.auto_order ? t.did.automaticOrder : t.did.orderByHand;
+  if (edit.has_due_dates !== undefined) return t.did.dueDates(onOff(edit.has_due_dates));
+  if (edit.has_time_tracking !== undefined) return t.did.timeTracking(onOff(edit.has_time_tracking));
+  return t.did.describedList;
 }
 
-const onOff = (on: boolean): string => (on ? 'on' : 'off');
+const onOff = (on: boolean): string => (on ? t.did.on : t.did.off);
 
 export const setAutoOrder = (list: OpenList, auto_order: boolean): void => editList(list, { auto_order });
 
 export function addSection(list: OpenList, name: string): void {
   if (!list.may('list:update')) return;
-  workspace.run(commands.addSection(list.id, list.shown, newId(), name), `Added section “${name}”`);
+  workspace.run(commands.addSection(list.id, list.shown, newId(), name), t.did.addedSection(name));
 }
 
 export function renameSection(list: OpenList, section: Section, name: string, seen = section.version): void {
   if (name === section.name || !list.may('list:update')) return;
   const command = commands.renameSection(list.id, section.id, name, seen);
-  workspace.run(command, `Renamed the section to “${name}”`);
+  workspace.run(command, t.did.renamedSection(name));
 }
 
 export function stepSection(list: OpenList, section: Section, by: -1 | 1): void {
@@ -49,20 +50,20 @@ export function placeSection(list: OpenList, section: Section, after: string | n
   if (!list.may('list:update')) return;
   workspace.run(
     commands.placeSection(list.id, list.shown, section.id, after),
-    `Moved section “${section.name}”`,
+    t.did.movedSection(section.name),
   );
 }
 
 export function deleteSection(list: OpenList, section: Section): void {
   if (!list.may('list:update')) return;
-  workspace.run(commands.deleteSection(list.id, list.shown, section.id), `Deleted section “${section.name}”`);
+  workspace.run(commands.deleteSection(list.id, list.shown, section.id), t.did.deletedSection(section.name));
 }
 
 /** The new tag's id. */
 export function addTag(list: OpenList, name: string, color: Color): string | undefined {
   if (!list.may('tags:manage')) return undefined;
   const id = newId();
-  workspace.run(labels.addTag(list.id, { id, name, color }), `Added tag “${name}”`);
+  workspace.run(labels.addTag(list.id, { id, name, color }), t.did.addedTag(name));
   return id;
 }
 
@@ -70,10 +71,10 @@ export function editTag(list: OpenList, tag: Tag, edit: labels.TagEdit, seen = t
   const isNews = Object.entries(edit).some(([field, value]) => tag[field as keyof Tag] !== value);
   if (!isNews || !list.may('tags:manage')) return;
   const words =
-    edit.name === undefined ? `Made “${tag.name}” ${edit.color}` : `Renamed the tag to “${edit.name}”`;
+    edit.name === undefined ? t.did.coloredTag(tag.name, edit.color ?? '') : t.did.renamedTag(edit.name);
   workspace.run(labels.editTag(list.id, tag.id, edit, seen), words);
 }
 
 export function deleteTag(list: OpenList, tag: Tag): void {
-  if (list.may('tags:manage')) workspace.run(labels.deleteTag(list.id, tag.id), `Deleted tag “${tag.name}”`);
+  if (list.may('tags:manage')) workspace.run(labels.deleteTag(list.id, tag.id), t.did.deletedTag(tag.name));
 }

@@ -15,7 +15,8 @@ class Shortcuts {
 
 export const shortcuts = new Shortcuts();
 
-const TYPING = 'input:not([type=checkbox]), textarea, select, dialog, [popover]';
+const FIELDS = 'input:not([type=checkbox]), textarea, select';
+const TYPING = `${FIELDS}, dialog, [popover]`;
 
 /** A key that is meant for the page and not for a field. */
 export function isForPage(event: KeyboardEvent): boolean {
@@ -26,3 +27,9 @@ export function isForPage(event: KeyboardEvent): boolean {
 /** One of them that is a single letter. */
 export const isShortcut = (event: KeyboardEvent): boolean =>
   shortcuts.on && isForPage(event) && !event.ctrlKey && !event.metaKey;
+
+/** A single letter, of a dialog too, that nobody types into a field. */
+export const isLetterOutsideFields = (event: KeyboardEvent): boolean =>
+  shortcuts.on &&
+  !(event.target as Element).closest?.(FIELDS) &&
+  !(event.altKey || event.ctrlKey || event.metaKey);

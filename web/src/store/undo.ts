@@ -2,6 +2,7 @@ import { commandToUndo } from '../core/commands';
 import { inverseOf, type Step } from '../core/past';
 import type { Refused } from '../sync/api';
 import { newId } from '../core/ids';
+import { t } from '../texts';
 import { notices } from './notices.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -12,48 +13,53 @@ export const SLOT = 'undo';
 
 /** Says what was done, and offers to undo it. */
 export function offerUndo(list: string, key: string, words: string): void {
-  notices.toast(words, { label: 'Undo', run: () => undoKey(list, key) }, SLOT);
+  notices.toast(words, { label: t.did.undo, run: () => undoKey(list, key) }, SLOT);
 }
 
 /** The last change, or, `again`, the last one that was undone. */
 export function undoLast(list: string, again = false): void {
-  const step = workspace.past(list).take(again);
+  const step = workspace.changes.past(list).take(again);
   if (step) turn(list, step, again);
-  else if (!workspace.unsent) notices.toast(again ? 'Nothing to redo' : 'Nothing to undo', undefined, SLOT);
+  else notices.toast(again ? t.did.nothingToRedo : t.did.nothingToUndo, undefined, SLOT);
 }
 
 function undoKey(list: string, key: string): void {
-  const step = workspace.past(list).takeKey(key);
+  const step = workspace.changes.past(list).takeKey(key);
   if (step) turn(list, step, false);
 }
 
-/** The server has done it: it can be undone from now on, and is at once if somebody waits for that. */
-export function reached(list: string, key: string, position: number | null): void {
-  const waiting = workspace.past(list).reached(key, position);
-  if (waiting) turn(list, waiting.step, waiting.again);
-}
-
-function turn(list: string, { position, words, back }: Step, again: boolean): void {
+function turn(list: string, step: Step, again: boolean): void {
+  const { words, back } = step;
   const key = newId();
   const forth = inverseOf(back, workspace.opened(list)?.shown ?? {});
-  workspace.past(list).turned({ key, words, back: forth }, again);
-  workspace.send(key, commandToUndo(list, position!, back));
+  workspace.changes.past(list).turned({ key, words, back: forth }, again);
+  workspace.changes.send(key, commandToUndo(list, step), undone(words));
   if (again) offerUndo(list, key, words);
-  else notices.toast(`Undone: ${words}`, { label: 'Redo', run: () => undoLast(list, true) }, SLOT);
+  else notices.toast(undone(words), { label: t.did.redo, run: () => undoLast(list, true) }, SLOT);
 }
 
 /** An entry of the history, whoever made it. */
 export function undoEntry(list: string, position: number, words: string): void {
   const key = newId();
-  workspace.past(list).did({ key, words: `Undone: ${words}`, back: [] });
-  workspace.send(key, commandToUndo(list, position, []));
-  offerUndo(list, key, `Undone: ${words}`);
+  workspace.changes.past(list).did({ key, words: undone(words), back: [] });
+  workspace.changes.send(key, commandToUndo(list, { position, back: [] }), undone(words));
+  offerUndo(list, key, undone(words));
+}
+
+const undone = (words: string): string => t.did.undoneWhat(words);
+
+/** It was said to be done, or undone, and is not. */
+export function retract(list: string, key: string): void {
+  const words = workspace.changes.past(list).refused(key);
+  if (words === undefined) return;
+  notices.retract(words);
+  notices.retract(undone(words));
 }
 
 export const isUndo = (path: string): boolean => path.endsWith('/undo');
 
 /** Why an undo was refused, for whoever pressed it. */
 export function sayNotUndone({ code, message }: Refused): void {
-  const why = code === 'conflict' ? 'Others have changed it since.' : message;
-  notices.toast(`This cannot be undone. ${why}`, undefined, SLOT);
+  const why = code === 'conflict' ? t.did.othersChanged : message;
+  notices.toast(t.did.cannotUndo(why), undefined, SLOT);
 }

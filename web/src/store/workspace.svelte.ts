@@ -3,17 +3,17 @@ import type { Positions } from '../core/backlog';
 import type { Command } from '../core/commands';
 import type { Entry, ListSummary, Snapshot, User } from '../core/entries';
 import { newId } from '../core/ids';
-import { inverseOf, Past, type Shown } from '../core/past';
+import type { Shown } from '../core/past';
 import { call, Refused } from '../sync/api';
 import { Backoff } from '../sync/backoff';
 import { openFeed, type Feed } from '../sync/feed';
-import { Outbox, type OutboxState } from '../sync/outbox';
-import type { Heard, StreamState } from '../sync/stream';
+import type { Heard, Looking, StreamState } from '../sync/stream';
+import { t } from '../texts';
+import { Changes } from './changes.svelte';
 import { OpenList } from './list.svelte';
 import { Listeners } from './listeners';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
-import * as undo from './undo';
 
 const ME = 'me';
 const REFRESH_MS = 250;
@@ -22,15 +22,11 @@ const REFRESH_HIDDEN_MS = 5_000;
 /** Everything the signed-in user sees: kept true by the feed, changed through the outbox. */
 class Workspace {
   readonly listeners = new Listeners();
+  readonly changes: Changes;
   lists = $state.raw<ListSummary[] | null>(null);
-  unsent = $state(0);
   #stream = $state<StreamState>('connecting');
-  #sending = $state<OutboxState>('idle');
 
   #open = new SvelteMap<string, OpenList>();
-  /** What is on its way. */
-  #commands = new Map<string, Command>();
-  #pasts = new Map<string, Past>();
   #owner: string | undefined;
   #feed: Feed | undefined;
   #positions: Positions = {};
@@ -38,67 +34,49 @@ class Workspace {
   #refresh: ReturnType<typeof setTimeout> | undefined;
   #onSignedOut: () => void = () => {};
 
-  #outbox = new Outbox(call, {
-    accepted: ({ key, list }, reached) => {
-      this.#settled(key);
-      this.#open.get(list)?.engine.acknowledge(key, reached[list] ?? null);
-      if (reached[list] === undefined) this.listeners.settled(key);
-      undo.reached(list, key, reached[list] ?? null);
-      // It answers: the stream need not wait for its next attempt.
-      this.#feed?.wake();
-    },
-    refused: ({ key, list, call: { path } }, why) => {
-      const command = this.#settled(key);
-      const open = this.#open.get(list);
-      open?.engine.refuse(key);
-      this.listeners.settled(key);
-      notices.retract(this.past(list).refused(key));
-      if (undo.isUndo(path)) undo.sayNotUndone(why);
-      else if (open && command && why.code === 'conflict') {
-        open.clashes.add({ command, conflicts: why.conflicts });
-      } else notices.toast(`${sentence(why)} The change was taken back.`);
-    },
-    changed: (state, size) => {
-      this.#sending = state;
-      this.unsent = size;
-      if (state === 'signed out') this.#onSignedOut();
-    },
-  });
-
   constructor() {
+    this.changes = new Changes({
+      opened: (list) => this.opened(list),
+      listeners: this.listeners,
+      // It answers: the stream need not wait for its next attempt.
+      answered: () => this.#feed?.wake(),
+      signedOut: () => this.#onSignedOut(),
+    });
     addEventListener('online', () => this.#wake());
     document.addEventListener('visibilitychange', () => document.hidden || this.#wake());
     addEventListener('pagehide', () => this.#feed?.close());
     addEventListener('pageshow', ({ persisted }) => persisted && this.#listen());
-    addEventListener('beforeunload', (leaving) => this.unsent && leaving.preventDefault());
   }
 
   get status(): 'connecting' | 'saved' | 'saving' | 'offline' {
-    if (this.#stream === 'offline' || this.#sending === 'waiting') return 'offline';
-    if (this.#sending !== 'idle') return 'saving';
+    if (this.#stream === 'offline' || this.changes.state === 'waiting') return 'offline';
+    if (this.changes.state !== 'idle') return 'saving';
     return this.#stream === 'connecting' ? 'connecting' : 'saved';
   }
 
-  async start(me: string, position: number, onSignedOut: () => void): Promise<void> {
-    // Somebody else signed in on this page: what was here is not theirs to see, nor to send.
+  /** `first` is the list that will be looked at, if any: it need not wait for the others. */
+  async start(me: string, position: number, onSignedOut: () => void, first?: string): Promise<void> {
     if (this.#owner !== me) this.#clear();
     this.#owner = me;
     this.#onSignedOut = onSignedOut;
     this.#positions = { [ME]: position };
-    await this.#fetchLists();
+    const known = [...this.#open.values()];
+    if (first) this.open(first);
+    await Promise.all([this.changes.begin(me), this.#fetchLists()]);
     this.#listen();
-    for (const list of this.#open.values()) void this.#fetch(list);
-    this.#outbox.resume();
+    for (const list of known) void this.#fetch(list);
   }
 
   /** Unsent work is kept where the session ended by itself: its owner may sign in again. */
-  stop({ keepUnsent }: { keepUnsent: boolean }): void {
+  async stop({ keepUnsent }: { keepUnsent: boolean }): Promise<void> {
     this.#feed?.close();
     this.#feed = undefined;
     this.#stream = 'connecting';
     clearTimeout(this.#refresh);
     this.#refresh = undefined;
-    if (!keepUnsent) this.#clear();
+    if (keepUnsent) return;
+    this.#clear();
+    await this.changes.forget();
   }
 
   /** The list, at once; its rows come when they are there. */
@@ -109,6 +87,7 @@ class Workspace {
     // What is derived inside an effect dies with it; the list stays open for longer than who opened it.
     $effect.root(() => void (list = new OpenList(id)));
     this.#open.set(id, list);
+    this.changes.show(list);
     void this.#fetch(list);
     return list;
   }
@@ -117,38 +96,9 @@ class Workspace {
     return this.#open.get(id);
   }
 
-  /** What was done here and can be undone, of a list that need not be open. */
-  past(list: string): Past {
-    const past = this.#pasts.get(list) ?? new Past();
-    this.#pasts.set(list, past);
-    return past;
-  }
-
   /** Does it, and, told in what `words` to say so, offers to undo it; `rows` are those that it changes. */
   run(command: Command, words?: string, rows: Shown | undefined = this.#open.get(command.list)?.shown): void {
-    const key = newId();
-    if (rows) {
-      const back = inverseOf(command.changes, rows);
-      this.past(command.list).did({ key, words: words ?? 'the last change', back });
-    }
-    this.send(key, command);
-    if (rows && words) undo.offerUndo(command.list, key, words);
-  }
-
-  /** Under a key, which comes back on the entry that it causes. */
-  send(key: string, command: Command): void {
-    const { list, method, path, body, seen, changes } = command;
-    this.#commands.set(key, command);
-    this.listeners.sent(key, changes);
-    this.#open.get(list)?.engine.mutate({ key, changes });
-    const call = { method, path, ...(body && { body }), ...(seen !== undefined && { seen }) };
-    this.#outbox.add({ key, list, call });
-  }
-
-  #settled(key: string): Command | undefined {
-    const command = this.#commands.get(key);
-    this.#commands.delete(key);
-    return command;
+    this.changes.run(command, words, rows);
   }
 
   /** Tried again under the same id, it is not made twice. */
@@ -166,9 +116,6 @@ class Workspace {
   }
 
   #clear(): void {
-    this.#outbox.clear();
-    this.#commands.clear();
-    this.#pasts.clear();
     this.#open.clear();
     this.lists = null;
   }
@@ -183,7 +130,7 @@ class Workspace {
 
   #wake(): void {
     this.#feed?.wake();
-    this.#outbox.resume();
+    this.changes.resume();
   }
 
   #hear(heard: Heard): void {
@@ -191,12 +138,13 @@ class Workspace {
     else if ('state' in heard) this.#connection(heard.state);
     else if ('lost' in heard) this.#lose(heard.lost);
     else if ('gone' in heard) this.#leave(heard.gone);
+    else if ('looking' in heard) this.#look(heard.looking);
     else this.#onSignedOut();
   }
 
   #connection(state: StreamState): void {
     this.#stream = state;
-    if (state === 'live') this.#outbox.resume();
+    if (state === 'live') this.changes.resume();
   }
 
   #receive(entry: Entry): void {
@@ -240,7 +188,12 @@ class Workspace {
   #leave(audience: string): void {
     const name = this.lists?.find((list) => list.id === audience)?.name;
     this.forget(audience);
-    if (name) notices.toast(`“${name}” was deleted, or is no longer shared with you.`);
+    if (name) notices.toast(t.did.listGone(name));
+  }
+
+  #look({ audience, users }: Looking): void {
+    const list = this.#open.get(audience);
+    if (list) list.looking = new Set(users);
   }
 
   #attach(audience: string, position: number): void {
@@ -305,7 +258,5 @@ function concernsSidebar({ facts, changes }: Entry, isClosed: boolean): boolean 
   if (changes.some(({ kind }) => kind === 'list' || kind === 'member')) return true;
   return isClosed && facts.some(({ type }) => type.startsWith('task.') || type.startsWith('section.'));
 }
-
-const sentence = ({ message }: Error): string => (/[.!?]$/.test(message) ? message : `${message}.`);
 
 export const workspace = new Workspace();

@@ -1,12 +1,20 @@
 import type { Positions } from '../core/backlog';
 import { ServerTime } from '../core/server-time';
+import { t } from '../texts';
 
 const ROOT = '/api/v1';
 const PATIENCE_MS = 20_000;
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-/** `seen` is the version that the change was made on (`If-Match`). */
-export type Call = { method: Method; path: string; body?: unknown; key?: string; seen?: number };
+/** `seen` is the version that the change was made on (`If-Match`); `keepalive`: it outlives the page that makes it. */
+export type Call = {
+  method: Method;
+  path: string;
+  body?: unknown;
+  key?: string;
+  seen?: number;
+  keepalive?: boolean;
+};
 
 /** `reached`: the entries that the call caused, by audience; empty if it changed nothing. */
 export type Reply<Body> = { body: Body; reached: Positions };
@@ -36,7 +44,7 @@ export class Refused extends Error {
   readonly position: number | null;
 
   constructor(status: number, problem: Problem) {
-    super(problem.detail || problem.title || `The server refused it (${status})`);
+    super(problem.detail || problem.title || t.did.refused(status));
     this.status = status;
     this.code = problem.code ?? '';
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
@@ -56,7 +64,8 @@ export class Unreachable extends Error {
   }
 }
 
-export async function call<Body = unknown>({ method, path, body, key, seen }: Call): Promise<Reply<Body>> {
+export async function call<Body = unknown>(made: Call): Promise<Reply<Body>> {
+  const { method, path, body, key, seen, keepalive = false } = made;
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
@@ -65,6 +74,7 @@ export async function call<Body = unknown>({ method, path, body, key, seen }: Ca
   const response = await reach(ROOT + path, {
     method,
     headers,
+    keepalive,
     signal: AbortSignal.timeout(PATIENCE_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -74,7 +84,7 @@ export async function call<Body = unknown>({ method, path, body, key, seen }: Ca
     return { body: answer as Body, reached: positionsIn(response.headers.get('Tasktix-Position')) };
   const problem = (answer ?? {}) as Problem;
   if (response.status === 429 || response.status >= 500) {
-    throw new Unreachable(problem.detail || problem.title || 'The server is busy', retryAfterMs(response));
+    throw new Unreachable(problem.detail || problem.title || t.did.busy, retryAfterMs(response));
   }
   throw new Refused(response.status, problem);
 }
@@ -83,7 +93,7 @@ async function reach(url: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url, request);
   } catch {
-    throw new Unreachable('The server cannot be reached');
+    throw new Unreachable(t.did.unreachable);
   }
 }
 
@@ -98,7 +108,7 @@ async function parsed(response: Response): Promise<unknown> {
     return text ? JSON.parse(text) : null;
   } catch {
     // A proxy's error page, or a body cut short: an accepted change is settled, the rest is not.
-    if (response.ok) throw new Unreachable('The answer was cut short');
+    if (response.ok) throw new Unreachable(t.did.cutShort);
     return null;
   }
 }

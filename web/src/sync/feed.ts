@@ -1,4 +1,5 @@
 import type { Positions } from '../core/backlog';
+import { Gatherer } from './gather';
 import hubUrl from './hub?sharedworker&url';
 import { Stream, type Heard, type ToHub } from './stream';
 
@@ -9,8 +10,18 @@ export interface Feed {
   close(): void;
 }
 
+/** `hear` is told of everything in order, and of much at once where much happens. */
 export function openFeed(user: string, hear: (heard: Heard) => void): Feed {
-  return typeof SharedWorker === 'function' ? sharedFeed(user, hear) : ownFeed(hear);
+  const gatherer = new Gatherer((heard) => heard.forEach(hear));
+  const tell = (heard: Heard) => gatherer.hear(heard);
+  const feed = typeof SharedWorker === 'function' ? sharedFeed(user, tell) : ownFeed(tell);
+  return {
+    ...feed,
+    close() {
+      gatherer.close();
+      feed.close();
+    },
+  };
 }
 
 /**

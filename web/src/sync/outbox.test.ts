@@ -18,10 +18,16 @@ function outboxWith(answer: (call: Call) => 'ok' | Error) {
   const outbox = new Outbox(send, {
     accepted: ({ key }) => told.push(`${key} accepted`),
     refused: ({ key }, why) => told.push(`${key} refused: ${why.message}`),
+    dropped: ({ key }) => told.push(`${key} dropped`),
+    rewritten: ({ key, command }) => told.push(`${key} now ${JSON.stringify(command.body)}`),
     changed: (now) => (state = now),
   });
   const add = (...keys: string[]) => {
-    for (const key of keys) outbox.add({ key, list: 'list', call: { method: 'POST', path: `/${key}` } });
+    for (const key of keys) {
+      const [path, undoes] = key.split(' undoes ');
+      const command = { list: 'list', method: 'POST' as const, path: `/${path}`, changes: [] };
+      outbox.add({ key: path!, order: 0, command: { ...command, ...(undoes && { undoes }) } });
+    }
   };
   return { outbox, add, sent, told, state: () => state };
 }
@@ -39,10 +45,46 @@ it('sends again under the same key what had no answer, before anything else', as
   const box = outboxWith(() => (failures-- > 0 ? new Unreachable('gone') : 'ok'));
   box.add('a', 'b');
   await vi.advanceTimersByTimeAsync(0);
-  expect([box.state(), box.outbox.size]).toEqual(['waiting', 2]);
+  expect([box.state(), box.outbox.all.length]).toEqual(['waiting', 2]);
   await vi.runAllTimersAsync();
   expect(box.sent).toEqual(['a', 'a', 'a', 'a', 'b']);
   expect(box.told).toEqual(['a accepted', 'b accepted']);
+});
+
+it('undoes one after the other what was not answered when the undo was wanted', async () => {
+  const box = outboxWith(() => 'ok');
+  box.add('a', 'b', 'b back undoes b', 'a back undoes a', 'a again undoes a back');
+  await vi.runAllTimersAsync();
+  expect(box.told).toEqual([
+    'a accepted',
+    'a back now {"position":1}',
+    'b accepted',
+    'b back now {"position":2}',
+    'b back accepted',
+    'a back accepted',
+    'a again now {"position":4}',
+    'a again accepted',
+  ]);
+});
+
+it('does not undo what was refused, nor do that again', async () => {
+  const box = outboxWith(({ path }) => (path === '/a' ? new Refused(403, { title: 'No' }) : 'ok'));
+  box.add('a', 'a back undoes a', 'a again undoes a back', 'b');
+  await vi.runAllTimersAsync();
+  expect(box.told).toEqual(['a refused: No', 'a back dropped', 'a again dropped', 'b accepted']);
+});
+
+it('knows what had to wait', async () => {
+  let failures = 1;
+  const box = outboxWith(() => (failures-- > 0 ? new Unreachable('gone') : 'ok'));
+  box.add('a');
+  const [first] = box.outbox.all;
+  await vi.advanceTimersByTimeAsync(0);
+  box.add('b');
+  const [, second] = box.outbox.all;
+  await vi.runAllTimersAsync();
+  box.add('c');
+  expect([first, second, box.outbox.all[0]].map((each) => each?.hasWaited)).toEqual([true, true, false]);
 });
 
 it('waits as long as the server asks for', async () => {
@@ -60,7 +102,7 @@ it('keeps what it has while nobody is signed in', async () => {
   const box = outboxWith(() => (signedIn ? 'ok' : new Refused(401, {})));
   box.add('a');
   await vi.runAllTimersAsync();
-  expect([box.state(), box.outbox.size]).toEqual(['signed out', 1]);
+  expect([box.state(), box.outbox.all.length]).toEqual(['signed out', 1]);
   signedIn = true;
   box.outbox.resume();
   await vi.runAllTimersAsync();

@@ -1,13 +1,28 @@
 import type { Positions } from '../core/backlog';
+import { withFirstSection, type Command } from '../core/commands';
 import { Refused, Unreachable, type Call, type Reply } from './api';
 import { Backoff } from './backoff';
 
-export type Sending = { key: string; list: string; call: Call };
+/**
+ * `order` is its place among all that this browser keeps. `hasWaited`: it was once without an answer, or for a
+ * while not sent; whoever did it may look elsewhere by now.
+ */
+export type Sending = {
+  key: string;
+  order: number;
+  command: Command;
+  words?: string | undefined;
+  hasWaited?: boolean;
+};
 export type OutboxState = 'idle' | 'sending' | 'waiting' | 'signed out';
 
 type Told = {
   accepted(sent: Sending, reached: Positions): void;
   refused(sent: Sending, why: Refused): void;
+  /** It should have taken back what was itself not done. */
+  dropped(unsent: Sending): void;
+  /** Its command is another now: it names what only the answer to an earlier one could tell. */
+  rewritten(unsent: Sending): void;
   changed(state: OutboxState, size: number): void;
 };
 
@@ -28,11 +43,12 @@ export class Outbox {
     this.#told = told;
   }
 
-  get size(): number {
-    return this.#queue.length;
+  get all(): readonly Sending[] {
+    return this.#queue;
   }
 
   add(sending: Sending): void {
+    sending.hasWaited ||= this.#state === 'waiting' || this.#state === 'signed out';
     this.#queue.push(sending);
     if (this.#state === 'idle') void this.#drain();
     else this.#become(this.#state);
@@ -62,15 +78,18 @@ export class Outbox {
 
   async #sendOne(sending: Sending): Promise<boolean> {
     try {
-      const { reached } = await this.#send({ ...sending.call, key: sending.key });
+      const { body, reached } = await this.#send(callOf(sending));
       if (!this.#remove(sending)) return false;
       this.#backoff.reset();
       this.#told.accepted(sending, reached);
+      this.#nameFirstSection(sending.command.list, body);
+      this.#answered(sending, reached[sending.command.list]);
     } catch (error) {
       if (this.#queue[0] !== sending) return false;
       if (error instanceof Refused && error.status !== 401) {
         this.#remove(sending);
         this.#told.refused(sending, error);
+        this.#answered(sending, undefined);
       } else {
         this.#pause(error);
         return false;
@@ -79,7 +98,38 @@ export class Outbox {
     return true;
   }
 
+  /** What is to take it back can be told now which entry that is; where there is none, there is nothing to do. */
+  #answered({ key }: Sending, position: number | undefined): void {
+    const undoing = this.#queue.filter(({ command }) => command.undoes === key);
+    for (const each of undoing) {
+      if (position === undefined) {
+        this.#queue = this.#queue.filter((other) => other !== each);
+        this.#told.dropped(each);
+        this.#answered(each, undefined);
+      } else {
+        const { undoes: _, ...command } = each.command;
+        this.#rewrite(each, { ...command, body: { position } });
+      }
+    }
+  }
+
+  /** The answer to a task names the section that the server made for it. */
+  #nameFirstSection(list: string, body: unknown): void {
+    const section = (body as { section?: unknown } | null)?.section;
+    if (typeof section !== 'string') return;
+    for (const each of this.#queue) {
+      const command = each.command.list === list ? withFirstSection(each.command, section) : each.command;
+      if (command !== each.command) this.#rewrite(each, command);
+    }
+  }
+
+  #rewrite(sending: Sending, command: Command): void {
+    sending.command = command;
+    this.#told.rewritten(sending);
+  }
+
   #pause(error: unknown): void {
+    for (const each of this.#queue) each.hasWaited = true;
     if (error instanceof Refused) {
       this.#become('signed out');
       return;
@@ -100,4 +150,8 @@ export class Outbox {
     this.#state = state;
     this.#told.changed(state, this.#queue.length);
   }
+}
+
+function callOf({ key, command: { method, path, body, seen } }: Sending): Call {
+  return { method, path, key, ...(body && { body }), ...(seen !== undefined && { seen }) };
 }

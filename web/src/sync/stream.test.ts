@@ -174,3 +174,26 @@ it('forgets a list that is gone, or that must be fetched again', () => {
   stream.attach({ a: 9, me: 3 }, () => {});
   expect(FakeEventSource.made).toHaveLength(1);
 });
+
+it('tells who looks, also a tab that comes later, and forgets it with the stream', async () => {
+  const looking = { audience: 'a', users: ['ann'] };
+  FakeEventSource.last.send('looking', looking);
+  expect(heard.at(-1)).toEqual({ looking });
+  const answers: Heard[] = [];
+  stream.attach({ a: 5 }, (each) => answers.push(each));
+  expect(answers.at(-1)).toEqual({ looking });
+  FakeEventSource.last.onerror!();
+  expect(heard.slice(-2)).toEqual([{ state: 'offline' }, { looking: { audience: 'a', users: [] } }]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  FakeEventSource.last.onopen!();
+  stream.attach({ a: 5 }, (each) => answers.push(each));
+  expect(answers.at(-1)).toEqual({ state: 'live' });
+});
+
+it('keeps nothing of who looks at a list that is gone', () => {
+  FakeEventSource.last.send('looking', { audience: 'a', users: ['ann'] });
+  FakeEventSource.last.send('gone', { audience: 'a' });
+  const answers: Heard[] = [];
+  stream.attach({ a: 9 }, (each) => answers.push(each));
+  expect(answers).toEqual([{ state: 'live' }]);
+});

@@ -16,7 +16,15 @@ export type StreamState = 'connecting' | 'live' | 'offline';
 
 /** What a tab hears, through the shared worker or from a stream of its own. */
 export type Heard =
-  { entry: Entry } | { lost: string } | { gone: string } | { state: StreamState } | { signedOut: true };
+  | { entry: Entry }
+  | { lost: string }
+  | { gone: string }
+  | { looking: Looking }
+  | { state: StreamState }
+  | { signedOut: true };
+
+/** Who has the list in sight now. */
+export type Looking = { audience: string; users: string[] };
 
 /** What a tab says to the shared worker. */
 export type ToHub = { attach: Positions } | { wake: true } | { leave: true };
@@ -30,6 +38,8 @@ export class Stream {
   #source: EventSource | undefined;
   #backlog = new Backlog();
   #backoff = new Backoff();
+  /** Told when it changes, and so to be remembered for the tabs that come later. */
+  #looking = new Map<string, Looking>();
   #state: StreamState = 'connecting';
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +60,10 @@ export class Stream {
     answer({ state: this.#state });
     for (const audience of lost) answer({ lost: audience });
     for (const entry of missed) answer({ entry });
+    for (const audience of Object.keys(positions)) {
+      const looking = this.#looking.get(audience);
+      if (looking) answer({ looking });
+    }
   }
 
   /** The network or the person is back: do not wait for the next attempt, nor for the silence to be long enough. */
@@ -64,6 +78,7 @@ export class Stream {
     this.#source?.close();
     this.#source = undefined;
     this.#backlog = new Backlog();
+    this.#looking.clear();
     this.#state = 'connecting';
   }
 
@@ -81,6 +96,7 @@ export class Stream {
       this.#failures = 0;
       this.#watch();
       this.#become('live');
+      this.#forgetLooking();
       for (const audience of this.#backlog.opened()) this.#tell({ lost: audience });
     };
     source.onerror = () => void this.#lose();
@@ -89,6 +105,7 @@ export class Stream {
       this.#watch();
     });
     source.addEventListener('entry', (message) => this.#receive(JSON.parse(message.data) as Entry));
+    source.addEventListener('looking', (message) => this.#receiveLooking(JSON.parse(message.data) as Looking));
     source.addEventListener('reset', (message) =>
       this.#forget(message.data, true, (audience) => ({ lost: audience })),
     );
@@ -103,10 +120,23 @@ export class Stream {
     if (this.#backlog.add(entry)) this.#tell({ entry });
   }
 
+  #receiveLooking(looking: Looking): void {
+    this.#watch();
+    this.#looking.set(looking.audience, looking);
+    this.#tell({ looking });
+  }
+
+  /** Another stream, or none: it tells anew of those lists that somebody looks at, and of no others. */
+  #forgetLooking(): void {
+    for (const audience of this.#looking.keys()) this.#tell({ looking: { audience, users: [] } });
+    this.#looking.clear();
+  }
+
   #forget(text: string, isFollowed: boolean, heard: (audience: string) => Heard): void {
     const { audience } = JSON.parse(text) as { audience: string };
     this.#watch();
     this.#backlog.forget(audience, isFollowed);
+    if (!isFollowed) this.#looking.delete(audience);
     this.#tell(heard(audience));
   }
 
@@ -127,6 +157,7 @@ export class Stream {
     clearTimeout(this.#timer);
     source?.close();
     this.#become('offline');
+    this.#forgetLooking();
     const answer = await sessionStatus();
     if (this.#source !== source) return;
     if (answer === 401) {

@@ -11,16 +11,15 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from tasktix.adapters.bell.ears import Ear, Ears, WordEar, worded
 from tasktix.application.ports import Unavailable
 from tasktix.domain.ids import Id
-
-Ear = Callable[[Collection[Id]], None]
 
 MOST_IDS: Final = 500
 """Audiences named in one datagram: some 8 KiB, far below what a socket takes at once."""
@@ -36,22 +35,28 @@ class LocalBell:
 
     def __init__(self, house: str) -> None:
         self._folder = _folder(house)
-        self._ears: list[Ear] = []
+        self._ears = Ears()
         self._sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._sender.setblocking(False)
         self._line: socket.socket | None = None
         self._path: Path | None = None
 
     def ring(self, audiences: Collection[Id]) -> None:
-        for ear in self._ears:
-            ear(audiences)
+        self._ears.ring(audiences)
         for datagram in _datagrams(audiences):
-            for path in self._folder.glob("*.bell"):
-                if path != self._path:
-                    self._send(datagram, path)
+            self._send_to_all(datagram)
 
     def listen(self, ear: Ear) -> None:
-        self._ears.append(ear)
+        self._ears.of_rings.append(ear)
+        if self._line is None:
+            self._open()
+
+    def say(self, word: str) -> None:
+        self._ears.say(word)
+        self._send_to_all(worded(word).encode("ascii"))
+
+    def hear(self, ear: WordEar) -> None:
+        self._ears.of_words.append(ear)
         if self._line is None:
             self._open()
 
@@ -64,6 +69,11 @@ class LocalBell:
             self._line.close()
             self._line = None
         self._sender.close()
+
+    def _send_to_all(self, datagram: bytes) -> None:
+        for path in self._folder.glob("*.bell"):
+            if path != self._path:
+                self._send(datagram, path)
 
     def _send(self, datagram: bytes, path: Path) -> None:
         try:
@@ -80,9 +90,9 @@ class LocalBell:
         self._path.unlink(missing_ok=True)
         line.bind(str(self._path))
         self._line = line
-        threading.Thread(target=self._hear, args=(line,), name="bell", daemon=True).start()
+        threading.Thread(target=self._take, args=(line,), name="bell", daemon=True).start()
 
-    def _hear(self, line: socket.socket) -> None:
+    def _take(self, line: socket.socket) -> None:
         while True:
             try:
                 datagram = line.recv(_LARGEST)
@@ -90,9 +100,7 @@ class LocalBell:
                 return
             if not datagram:
                 return
-            audiences = datagram.decode("ascii").split()
-            for ear in self._ears:
-                ear(audiences)
+            self._ears.take(datagram.decode("ascii"))
 
 
 def _datagrams(audiences: Collection[Id]) -> Iterator[bytes]:

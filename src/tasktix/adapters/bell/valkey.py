@@ -1,7 +1,7 @@
 """The bell between machines: published over a Valkey (or Redis) server.
 
-The server carries no content and keeps nothing. While it is away, nobody is held up: rings are lost, and the poll of
-each process finds the entries.
+The server carries ids alone and keeps nothing. While it is away, nobody is held up: rings and words are lost, and the
+poll of each process finds the entries.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ import valkey
 from valkey.backoff import NoBackoff
 from valkey.retry import Retry
 
+from tasktix.adapters.bell.ears import Ear, Ears, WordEar, worded
 from tasktix.domain.ids import Id
 
 LOG: Final = logging.getLogger(__name__)
 
-Ear = Callable[[Collection[Id]], None]
-
 MOST_WAITING: Final = 10_000
-"""Rings that may wait to be published; more are lost, which costs a poll."""
+"""Messages that may wait to be published; more are lost, which costs a poll."""
 
 PATIENCE: Final = 2.0
 """Seconds that the server may take to answer."""
@@ -42,30 +41,44 @@ class ValkeyBell:
         self._address = address
         # The address of a database holds its password, and machines may write it differently: its name is enough.
         self._channel = "tasktix:" + hashlib.sha256(house.rpartition("/")[2].encode()).hexdigest()[:16]
-        self._ears: list[Ear] = []
+        self._ears = Ears()
         self._waiting: queue.Queue[str] = queue.Queue(MOST_WAITING)
         self._is_closed = threading.Event()
         self._publisher: threading.Thread | None = None
+        self._hearer: threading.Thread | None = None
         self._lock = threading.Lock()
 
     def ring(self, audiences: Collection[Id]) -> None:
-        for ear in self._ears:
-            ear(audiences)
-        if not audiences:
-            return
+        self._ears.ring(audiences)
+        if audiences:
+            self._send(" ".join(audiences))
+
+    def listen(self, ear: Ear) -> None:
+        self._ears.of_rings.append(ear)
+        self._start_hearing()
+
+    def say(self, word: str) -> None:
+        self._ears.say(word)
+        self._send(worded(word))
+
+    def hear(self, ear: WordEar) -> None:
+        self._ears.of_words.append(ear)
+        self._start_hearing()
+
+    def close(self) -> None:
+        self._is_closed.set()
+
+    def _send(self, message: str) -> None:
         try:
-            self._waiting.put_nowait(" ".join(audiences))
+            self._waiting.put_nowait(message)
         except queue.Full:
             return
         self._start_publishing()
 
-    def listen(self, ear: Ear) -> None:
-        self._ears.append(ear)
-        if len(self._ears) == 1:
-            threading.Thread(target=self._keep, args=(self._hear,), name="bell-hears", daemon=True).start()
-
-    def close(self) -> None:
-        self._is_closed.set()
+    def _start_hearing(self) -> None:
+        if self._hearer is None:
+            self._hearer = threading.Thread(target=self._keep, args=(self._take,), name="bell-hears", daemon=True)
+            self._hearer.start()
 
     def _start_publishing(self) -> None:
         if self._publisher is None:
@@ -108,7 +121,7 @@ class ValkeyBell:
                 continue
             server.publish(self._channel, message)
 
-    def _hear(self, server: valkey.Valkey) -> None:
+    def _take(self, server: valkey.Valkey) -> None:
         with server.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
             subscription.subscribe(self._channel)
             while not self._is_closed.is_set():
@@ -118,6 +131,4 @@ class ValkeyBell:
                     subscription.ping()
                     continue
                 if message["type"] == "message":
-                    audiences = message["data"].decode("ascii").split()
-                    for ear in self._ears:
-                        ear(audiences)
+                    self._ears.take(message["data"].decode("ascii"))

@@ -9,14 +9,18 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from tasktix.adapters.codec import mirrors
 from tasktix.domain.access import Member, Person, Role
 from tasktix.domain.aggregate import Origin
 from tasktix.domain.due import Due, rfc3339
 from tasktix.domain.facts import Fact
-from tasktix.domain.history import PastChange, PastEntry, Values
+from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
+from tasktix.domain.mirrors import Mirror
 from tasktix.domain.notes import Note
+from tasktix.domain.passkeys import Passkey
 from tasktix.domain.saved_filters import SavedFilter
+from tasktix.domain.second_factor import SecondFactor
 from tasktix.domain.sections import Section
 from tasktix.domain.sessions import Session
 from tasktix.domain.tags import Tag
@@ -55,7 +59,7 @@ def task(it: Task) -> Image:
         "assignees": list(it.assignees),
         "rank": it.rank,
         "version": it.version,
-        "issue": None,
+        "issue": it.issue and attrs.asdict(it.issue),
     }
 
 
@@ -164,6 +168,27 @@ def note(it: Note) -> Image:
     }
 
 
+def second_factor(it: SecondFactor) -> Image:
+    """For its user alone. Its secret is nowhere, and of backup codes their number."""
+    return {"on_since": _instant(it.on_since), "backup_codes": len(it.backup_hashes)}
+
+
+def account(it: LinkedAccount) -> Image:
+    """For its user alone. The tokens are secrets, and who one is there is the provider's own matter."""
+    return {
+        "id": it.id,
+        "provider": it.provider,
+        "name": it.name,
+        "created_at": rfc3339(it.created_at),
+        "used_at": rfc3339(it.used_at),
+    }
+
+
+def passkey(it: Passkey) -> Image:
+    """For its user alone. What is in it is its device's and the program's own matter."""
+    return {"id": it.id, "name": it.name, "created_at": rfc3339(it.created_at), "used_at": _instant(it.used_at)}
+
+
 def membership(list_id: str, it: Member) -> Image:
     """A member, told to that member."""
     return {"id": list_id, "role": it.role_id}
@@ -185,9 +210,13 @@ IMAGES: Final[Mapping[type, Callable[[Any], Image]]] = {
     Session: session,
     Token: token,
     Note: note,
+    SecondFactor: second_factor,
+    LinkedAccount: account,
+    Passkey: passkey,
     TimeEntry: time_entry,
     Stretch: stretch,
     SavedFilter: saved_filter,
+    **mirrors.IMAGES,
 }
 
 
@@ -202,9 +231,20 @@ def hidden(thing: object) -> Image:
             more |= {"timer_started_by": thing.timer_started_by, "elapsed_ms": thing.elapsed_ms}
         case List():
             more |= {"created_at": rfc3339(thing.created_at)}
+        case Mirror():
+            more |= {"installation": thing.installation_id}
         case Session():
             # A session is a secret as a whole: this is for seeing that it has changed, and goes nowhere.
             more |= {"token_hash": thing.token_hash, "fresh_at": rfc3339(thing.fresh_at), "version": thing.version}
+        case SecondFactor():
+            # As a session.
+            hashes = sorted(thing.backup_hashes)
+            more |= {"sealed": thing.sealed, "last_step": thing.last_step, "backup_hashes": hashes}
+            more |= {"version": thing.version}
+        case LinkedAccount():
+            more |= {"sealed": thing.sealed, "version": thing.version}
+        case Passkey():
+            more |= {"sign_count": thing.sign_count, "version": thing.version}
         case TimeEntry():
             more |= {"id": thing.id, "version": thing.version}
     return more
@@ -237,36 +277,6 @@ def value(of: Any) -> Any:
             return [value(each) for each in of]
         case _:
             return of
-
-
-def past_entry(it: PastEntry, by: Person | None) -> Image:
-    """An entry as history shows it, and who made it. What readers are not told does not show."""
-    return {
-        "position": it.position,
-        "at": rfc3339(it.at),
-        "actor": {"user": it.user_id, "via": it.via},
-        "by": None if by is None else person(by),
-        "key": it.key,
-        "facts": list(it.facts),
-        "changes": [_past_change(change) for change in it.changes if change.kind in TOLD],
-    }
-
-
-TOLD: Final = frozenset({"list", "section", "task", "tag", "member", "role", "user", "membership", "filter"})
-"""Kinds that readers are told of."""
-
-_KEPT: Final = frozenset({"timer_started_by", "elapsed_ms", "origin"})
-
-
-def _past_change(it: PastChange) -> Image:
-    return {"kind": it.kind, "id": it.id, "before": _values(it.before), "after": _values(it.after)}
-
-
-def _values(values: Values | None) -> Image | None:
-    if values is None:
-        return None
-    shown = {wire_name(field): value(it) for field, it in values.items() if field not in _KEPT}
-    return shown | ({"elapsed": values["elapsed_ms"] // 1000} if "elapsed_ms" in values else {})
 
 
 def entry_json(audience: str, position: int, text: str) -> bytes:

@@ -15,6 +15,7 @@ from tasktix.domain.aggregate import Entity, Origin
 from tasktix.domain.due import Due
 from tasktix.domain.history import PastChange, PastEntry
 from tasktix.domain.ids import Id
+from tasktix.domain.issues import Issue
 from tasktix.domain.lists import List
 from tasktix.domain.saved_filters import SavedFilter
 from tasktix.domain.sections import Section
@@ -51,7 +52,7 @@ _VALUES: Final[Mapping[str, Callable[[Any], Any]]] = {
 """How a field's JSON becomes its value, by the field's name on the wire; the others are what they look like."""
 
 _DERIVED: Final = frozenset({"elapsed", "issue", "version", "created_by", "fingerprint"})
-"""Fields of images that are no attributes."""
+"""Fields of images that are no attributes, or that no undo puts back: the issue that a task follows."""
 
 _THINGS: Final[Mapping[str, type[Entity]]] = {
     "list": List,
@@ -136,4 +137,5 @@ def _thing(kind: str, image: Image) -> Entity | None:
         attributes["user_id"] = image["created_by"]
     elif kind == "task":
         attributes.setdefault("elapsed_ms", image["elapsed"] * 1000)
+        attributes["issue"] = image["issue"] and Issue(**image["issue"])
     return make(**{name: it for name, it in attributes.items() if name in _FIELDS[make]})  # type: ignore[no-any-return]

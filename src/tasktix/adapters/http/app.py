@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any, Final
@@ -12,8 +13,9 @@ from typing import Any, Final
 from aiohttp import web
 
 from tasktix.adapters import codec
-from tasktix.adapters.http import docs, errors, filter_docs, openapi
+from tasktix.adapters.http import docs, errors, filter_docs, openapi, webhooks
 from tasktix.adapters.http.body import LARGEST
+from tasktix.adapters.http.doors import Doors
 from tasktix.adapters.http.hub import Hub
 from tasktix.adapters.http.metrics import PATH as METRICS
 from tasktix.adapters.http.metrics import Metrics
@@ -41,15 +43,17 @@ STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(server: Server, pages: Pages, metrics: Metrics, *, shows_metrics: bool) -> web.Application:
+def create_app(server: Server, pages: Pages, doors: Doors, metrics: Metrics, *, shows_metrics: bool) -> web.Application:
     """`shows_metrics` is whether they are at `/metrics` here, and not at a port of their own."""
     app = web.Application(client_max_size=LARGEST, middlewares=[metrics.middleware(), _problems])
     for route in ROUTES:
         app.router.add_route(route.method, BASE + route.path, _handler(server, route))
     _add_operation(app, server)
+    app.router.add_post(webhooks.PATH, partial(webhooks.receive, server))
     if shows_metrics:
         app.router.add_get(METRICS, metrics.answer_nearby)
     _add_documents(app)
+    doors.add_to(app)
     app.router.add_get(PATH, pages.answer)
     app.on_response_prepare.append(_headers(server))
     app.cleanup_ctx.append(_background(server.hub, server))
@@ -143,7 +147,12 @@ def _background(hub: Hub, server: Server) -> Callable[[web.Application], AsyncIt
             if not loop.is_closed():
                 loop.call_soon_threadsafe(hub.ring, audiences)
 
+        def hear(word: str) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(hub.lookers.hear, word)
+
         server.application.bell.listen(ring)
+        server.application.bell.hear(hear)
         duties = [hub.follow, hub.poll, hub.ping, hub.watch]
         tasks = [asyncio.create_task(_for_ever(duty), name=duty.__name__) for duty in duties]
         yield

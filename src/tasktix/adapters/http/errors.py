@@ -10,7 +10,7 @@ import attrs
 from aiohttp import web
 
 from tasktix.adapters import codec
-from tasktix.application import ports
+from tasktix.application import ports, tracker
 from tasktix.domain import errors
 
 RETRY_AFTER: Final = "1"
@@ -37,7 +37,10 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     MalformedBody: (HTTPStatus.BAD_REQUEST, "malformed_json"),
     MalformedRequest: (HTTPStatus.BAD_REQUEST, "malformed_request"),
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not_signed_in"),
+    tracker.BadSignature: (HTTPStatus.UNAUTHORIZED, "bad_signature"),
     errors.BadCredentials: (HTTPStatus.UNAUTHORIZED, "bad_credentials"),
+    errors.WrongCode: (HTTPStatus.UNAUTHORIZED, "wrong_code"),
+    errors.WrongPasskey: (HTTPStatus.UNAUTHORIZED, "wrong_passkey"),
     CrossSite: (HTTPStatus.FORBIDDEN, "cross_site"),
     errors.OutOfScope: (HTTPStatus.FORBIDDEN, "out_of_scope"),
     errors.NotFresh: (HTTPStatus.FORBIDDEN, "not_fresh"),
@@ -51,14 +54,19 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     errors.AlreadyMember: (HTTPStatus.CONFLICT, "already_member"),
     errors.LastAdmin: (HTTPStatus.CONFLICT, "last_admin"),
     errors.SoleAdmin: (HTTPStatus.CONFLICT, "sole_admin"),
+    errors.LastWayIn: (HTTPStatus.CONFLICT, "last_way_in"),
+    errors.AccountTaken: (HTTPStatus.CONFLICT, "account_taken"),
+    errors.SecondFactorOn: (HTTPStatus.CONFLICT, "second_factor_on"),
     errors.Conflicting: (HTTPStatus.CONFLICT, "conflict"),
     errors.CannotUndo: (HTTPStatus.CONFLICT, "cannot_undo"),
     errors.RoleInUse: (HTTPStatus.CONFLICT, "role_in_use"),
     errors.PresetRole: (HTTPStatus.CONFLICT, "preset_role"),
     errors.TaskCompleted: (HTTPStatus.CONFLICT, "task_completed"),
+    errors.NotConnected: (HTTPStatus.CONFLICT, "not_connected"),
     errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"),
     UnsupportedBody: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
+    tracker.TrackerFailed: (HTTPStatus.BAD_GATEWAY, "tracker_failed"),
     ports.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
     ports.OutcomeUnknown: (HTTPStatus.SERVICE_UNAVAILABLE, "outcome_unknown"),
 }

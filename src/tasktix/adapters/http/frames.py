@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from tasktix.adapters import codec
@@ -28,6 +29,11 @@ def gone(audience: Id) -> bytes:
 def reset(name: str) -> bytes:
     """The log does not reach back that far: take a snapshot."""
     return f'event: reset\ndata: {{"audience":"{name}"}}\n\n'.encode()
+
+
+def looking(audience: Id, users: Sequence[Id]) -> bytes:
+    """Who has the list in sight now. Without an id: it is over in a minute, and nothing to start after."""
+    return b"event: looking\ndata: " + codec.encode({"audience": audience, "users": users}) + b"\n\n"
 
 
 def chunk(payload: bytes) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 from aiohttp import web
 
-from tasktix.adapters import codec
+from tasktix.adapters.codec.history import past_entry
 from tasktix.adapters.http import query, shapes
 from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.route import Call, Route, json
@@ -49,7 +49,7 @@ def _page(call: Call) -> dict[str, int]:
 
 
 def _shown(page: Page) -> web.Response:
-    items = [codec.past_entry(entry, page.people.get(entry.user_id or "")) for entry in page.entries]
+    items = [past_entry(entry, page.people.get(entry.user_id or "")) for entry in page.entries]
     return json({"items": items, "next": None if page.before is None else str(page.before)})
 
 

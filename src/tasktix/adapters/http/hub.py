@@ -14,9 +14,10 @@ from typing import Final
 import attrs
 
 from tasktix.adapters.http import frames, heed
+from tasktix.adapters.http.lookers import Lookers, to_nobody
 from tasktix.adapters.http.readers import Readers
 from tasktix.adapters.http.subscriber import Subscriber
-from tasktix.adapters.http.topics import ReadEntries, ReadReach, Topic, in_time, known_to_member
+from tasktix.adapters.http.topics import ReadEntries, ReadReach, Topic, in_time, known_to_member, write_out
 from tasktix.application.feed import PAGE
 from tasktix.application.ports import Clock
 from tasktix.application.unit_of_work import Entry, Reach
@@ -26,9 +27,6 @@ PING_EVERY: Final = 15.0
 POLL_EVERY: Final = 1.0
 """Seconds between two looks at the database that no bell asked for: the net under each bell. What is written out was
 read no longer after such a look: it finds the end of a session whose ring was lost."""
-
-SLICE: Final = 500
-"""Readers written to in one go; between two slices the loop serves others."""
 
 MOST_GATHERING: Final = 0.1
 """Seconds that a burst may gather before more of it is written out."""
@@ -41,8 +39,12 @@ class Hub:
     read_entries: ReadEntries
     read_reach: ReadReach
     clock: Clock
+    say: Callable[[str], None] = to_nobody
     topics: dict[Id, Topic] = attrs.field(factory=dict, init=False)
     readers: Readers = attrs.field(factory=Readers, init=False)
+    lookers: Lookers = attrs.field(
+        default=attrs.Factory(lambda hub: Lookers(hub.topics, hub.ring, hub.say), takes_self=True), init=False
+    )
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
     _looked: float = attrs.field(default=0.0, init=False)
@@ -105,6 +107,7 @@ class Hub:
         subscriber.cursors = None
         for audience in cursors:
             self.topics[audience].live.add(subscriber)
+        self.lookers.greet(subscriber, cursors)
 
     def _missing(self, cursors: Mapping[Id, int]) -> dict[Id, int]:
         return {audience: at for audience, at in cursors.items() if at < self.topics[audience].position}
@@ -121,6 +124,7 @@ class Hub:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            self._behind |= self.lookers.take()
             pages = await self._read_behind()
             begun = time.monotonic()
             # Sessions that ended end before anything else is written to anybody; then what is one's own.
@@ -129,6 +133,8 @@ class Hub:
                 self._end_sessions(pages[topic])
             for topic in [*own, *(pages.keys() - set(own))]:
                 await self._publish(topic, pages[topic])
+            for topic, readers, frame in self.lookers.frames():
+                await write_out(readers, frame, topic)
             if pages:
                 await self._gather(time.monotonic() - begun)
 
@@ -160,7 +166,7 @@ class Hub:
         begin = time.monotonic()
         if self.topics:
             reach = await self.read_reach(list(self.topics))
-            self.ring(it for it, known in reach.items() if known.position > self._written(it))
+            self.ring(it for it, topic in self.topics.items() if it in reach and reach[it].position > topic.position)
         self._looked = begin
 
     async def poll(self) -> None:
@@ -173,13 +179,14 @@ class Hub:
         """For ever: show every reader that the line is alive."""
         while True:
             await asyncio.sleep(PING_EVERY)
-            await self._write([it for it in self.readers if it.cursors is None], frames.PING)
+            await write_out([it for it in self.readers if it.cursors is None], frames.PING)
 
     async def watch(self) -> None:
         """For ever: cut the readers whose line has been blocked for too long, end those whose session has expired."""
         while True:
             await asyncio.sleep(1.0)
             self.readers.check(time.monotonic(), self.clock.now())
+            self.lookers.check()
 
     async def _publish(self, topic: Topic, entries: Sequence[Entry]) -> None:
         """To the topic that they were read for. If its readers have left meanwhile, and others have come, there is
@@ -197,16 +204,7 @@ class Hub:
         topic.position = entries[-1].position
         name = frames.OWN if topic.is_own else topic.audience
         readers = [it for it in topic.live if not it.hides(topic.audience)]
-        await self._write(readers, b"".join(frames.entry(it, name) for it in entries), topic)
-
-    async def _write(self, readers: Sequence[Subscriber], payload: bytes, topic: Topic | None = None) -> None:
-        chunk = frames.chunk(payload)
-        for start in range(0, len(readers), SLICE):
-            if start:
-                await asyncio.sleep(0)
-            for reader in readers[start : start + SLICE]:
-                if topic is None or reader in topic.live:
-                    reader.write(payload, chunk)
+        await write_out(readers, b"".join(frames.entry(it, name) for it in entries), topic)
 
     async def _heed(self, own: Topic, entries: Sequence[Entry]) -> None:
         """What the entries of a user's own matters mean for that user's streams."""
@@ -215,7 +213,9 @@ class Hub:
                 await self._follow(own, list_id, entry.position)
 
     def _end_sessions(self, entries: Sequence[Entry]) -> None:
-        self.readers.end(it for entry in entries for it in heed.ended_keys(entry))
+        ended = [it for entry in entries for it in heed.ended_keys(entry)]
+        self.readers.end(ended)
+        self.lookers.end(ended)
 
     async def _follow(self, own: Topic, list_id: Id, gained_at: int) -> None:
         """Before the entry that tells of the list is written: the snapshot that the reader then takes is not older.
@@ -240,6 +240,7 @@ class Hub:
                 self._attach(subscriber, topic)
                 if subscriber.cursors is None:
                     topic.live.add(subscriber)
+                    self.lookers.greet(subscriber, [list_id])
                 else:
                     subscriber.cursors.setdefault(list_id, topic.position)
                     subscriber.back_at[list_id] = topic.position
@@ -254,8 +255,9 @@ class Hub:
             await self._publish(topic, [it for it in entries if it.position <= position])
 
     def _shut_out_all(self, topic: Topic, entries: Sequence[Entry]) -> None:
-        for shut_out in map(heed.shut_out, entries):
-            if shut_out is not heed.NOBODY:
+        for entry in entries:
+            if (shut_out := heed.shut_out(entry)) is not heed.NOBODY:
+                self.lookers.shut_out(topic.audience, shut_out, entry.position)
                 for subscriber in [it for it in topic.readers if it.user_id in shut_out]:
                     self._shut_out(subscriber, topic.audience)
 
@@ -291,7 +293,3 @@ class Hub:
             subscriber.cursors.pop(audience, None)
         if not topic.readers:
             del self.topics[audience]
-
-    def _written(self, audience: Id) -> int:
-        topic = self.topics.get(audience)
-        return topic.position if topic else 0

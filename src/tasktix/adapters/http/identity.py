@@ -53,9 +53,9 @@ class Identity:
     def cookie(self) -> str:
         return "__Host-tasktix" if self.is_secure else "tasktix"
 
-    async def actor(self, request: web.Request) -> Actor:
+    async def actor(self, request: web.Request, *, is_seen: bool = True) -> Actor:
         """The sender, perhaps a stranger. Raises `CrossSite`, `TooMany`. A token goes before a cookie; no browser sends
-        one by itself, so it may come from anywhere."""
+        one by itself, so it may come from anywhere. `is_seen`: their session or token was used."""
         secret = _bearer(request)
         if request.method not in SAFE and secret is None:
             self._require_same_site(request)
@@ -65,7 +65,8 @@ class Identity:
         # A header may hold any bytes, a text column may not.
         device = request.headers.get("User-Agent", "").encode(errors="replace").decode()
         stranger = Actor(via="web", key=key, device=device, address=self._address(request))
-        known = await (self._token(secret) if secret is not None else self._session(request.cookies.get(self.cookie)))
+        cookie = request.cookies.get(self.cookie)
+        known = await (self._token(secret, is_seen) if secret is not None else self._session(cookie, is_seen))
         if request.method not in SAFE:
             self.brake.require(network(stranger.address) if known is None else known.user_id)
         match known:
@@ -76,6 +77,10 @@ class Identity:
                 return attrs.evolve(by_token, grant=known.grant, until=known.expires_at)
             case _:
                 return stranger
+
+    def brought(self, request: web.Request) -> str:
+        """The token that a browser brings, of a session or of half of one."""
+        return request.cookies.get(self.cookie, "")
 
     def remember(self, response: web.StreamResponse, token: str, *, beyond_the_browser: bool) -> None:
         response.set_cookie(
@@ -98,13 +103,14 @@ class Identity:
     def _address(self, request: web.Request) -> str:
         return sender(request.remote or "", request.headers.getall("X-Forwarded-For", []), self.trusted_proxies)
 
-    async def _session(self, token: str | None) -> Known | None:
-        return await self._opened(token, sessions.with_token, sessions.touch) if token else None
+    async def _session(self, token: str | None, is_seen: bool) -> Known | None:
+        return await self._opened(token, sessions.with_token, sessions.touch if is_seen else None) if token else None
 
-    async def _token(self, secret: str) -> Known | None:
-        return await self._opened(secret, tokens.with_secret, tokens.touch) if is_secret(secret) else None
+    async def _token(self, secret: str, is_seen: bool) -> Known | None:
+        touch = tokens.touch if is_seen else None
+        return await self._opened(secret, tokens.with_secret, touch) if is_secret(secret) else None
 
-    async def _opened(self, secret: str, find: UseCase, touch: UseCase) -> Known | None:
+    async def _opened(self, secret: str, find: UseCase, touch: UseCase | None) -> Known | None:
         """What this opens, if it lives; looked up once a second at most."""
         known = self._known.get(secret)
         if known is not None and known[0] > time.monotonic():
@@ -113,7 +119,7 @@ class Identity:
         if found is None:
             self._known.pop(secret, None)
             return None
-        if found.is_due_to_be_seen(self.application.clock.now()):
+        if touch is not None and found.is_due_to_be_seen(self.application.clock.now()):
             await self.threads.run(self.application.perform, SYSTEM, touch, found.id)
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()

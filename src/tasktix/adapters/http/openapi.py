@@ -36,6 +36,7 @@ def document(routes: Iterable[Route], version: str) -> dict[str, Any]:
     types = [
         shapes.Problem,
         *(route.shows for route in routes if route.shows),
+        *(route.shows_too for route in routes if route.shows_too),
         *(it.body for it in routes if it.body),
     ]
     _, components = msgspec.json.schema_components(dict.fromkeys(types), ref_template=_REFERENCE)
@@ -113,7 +114,9 @@ def _answer(route: Route) -> dict[str, Any]:
     if route.shows is str:
         return {"description": "Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
     schema = _schema(route.shows)
-    shown = {"type": "array", "items": schema} if route.is_many else schema
+    shown: dict[str, Any] = {"type": "array", "items": schema} if route.is_many else schema
+    if route.shows_too is not None:
+        shown = {"anyOf": [shown, _schema(route.shows_too)]}
     return {"description": route.summary, "content": {"application/json": {"schema": shown}}}
 
 

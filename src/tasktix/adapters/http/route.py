@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -23,8 +24,13 @@ from tasktix.adapters.http.threads import Threads
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
+from tasktix.application.entrance import Entrance
+from tasktix.application.linking import Linking
+from tasktix.application.passkey_step import PasskeyStep
 from tasktix.application.ports import Outcome
 from tasktix.application.replies import AnsweredBefore, Once
+from tasktix.application.second_step import SecondStep
+from tasktix.application.tracker import Webhooks
 from tasktix.domain.errors import NotFound, NotSignedIn
 from tasktix.domain.ids import Id, is_id
 
@@ -37,15 +43,24 @@ _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
 @attrs.frozen
 class Server:
-    """What the routes work with. `threads` run units of work, `password_threads` hash."""
+    """What the routes work with. `threads` run units of work, `password_threads` hash, `tracker_threads` ask a
+    tracker; `arrived` is set when it has sent something. `do_passwords_count`: they are a way to sign in."""
 
     application: Application
     authentication: Authentication
+    entrance: Entrance
+    second_step: SecondStep
+    passkey_step: PasskeyStep
     identity: Identity
     hub: Hub
     kept: KeptSnapshots
     threads: Threads
     password_threads: Threads
+    linking: Linking
+    tracker_threads: Threads
+    webhooks: Webhooks
+    arrived: asyncio.Event
+    do_passwords_count: bool = True
 
 
 @attrs.frozen
@@ -77,6 +92,10 @@ class Call:
             return self.server.application.look(self.actor, use_case, **arguments)
 
         return await self.server.threads.run(look)
+
+    async def flow(self, flow: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """A flow of several units of work, done by who calls."""
+        return await self.server.threads.run(partial(flow, self.actor, *arguments, **named))
 
     async def prove(self, flow: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """A flow in which a password is hashed: apart from the others, who do not wait for it."""
@@ -110,9 +129,11 @@ Render = Callable[[Call, Outcome[Any]], Any]
 class Route:
     """`use_case` documents it and, where there is no `own` way to answer, is what it does.
 
-    `shows` is the shape of the answer's body, None for an empty one (204). `creates` answers 201 with a Location.
+    `shows` is the shape of the answer's body, None for an empty one (204), `shows_too` another that it may have.
+    `creates` answers 201 with a Location.
     `chooses` picks another use case by the arguments. `render` makes the body of a write's answer where it is not the
-    image of what the use case returned.
+    image of what the use case returned. `by_itself`: pages ask it without anybody doing anything, so it keeps no
+    session alive.
     """
 
     method: str
@@ -121,9 +142,11 @@ class Route:
     summary: str
     body: type[Body] | None = None
     shows: Any = None
+    shows_too: Any = None
     is_many: bool = False
     creates: bool = False
     is_public: bool = False
+    by_itself: bool = False
     own: Own | None = None
     chooses: Callable[[Mapping[str, Any]], UseCase] | None = None
     render: Render | None = None
@@ -140,7 +163,7 @@ class Route:
         return HTTPStatus.NO_CONTENT if self.shows is None else HTTPStatus.OK
 
     async def __call__(self, server: Server, request: web.Request) -> web.StreamResponse:
-        actor = await server.identity.actor(request)
+        actor = await server.identity.actor(request, is_seen=not self.by_itself)
         if actor.user is None and not self.is_public:
             raise NotSignedIn
         if not all(is_id(value) for value in request.match_info.values()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from tasktix.adapters.http.body import Body
 from tasktix.adapters.http.route import Call, Route, UseCase, json, tag
 from tasktix.application import accounts, sessions
 from tasktix.application.authentication import SignedUpBefore
+from tasktix.application.entrance import Admitted
 from tasktix.application.replies import Once
 from tasktix.application.sessions import SignedIn
 from tasktix.domain.ids import Id
@@ -48,18 +48,31 @@ class ProfileChanges(Body):
 
 
 class Proof(Body):
+    """`code` is of the second factor, where that is on."""
+
     password: str
+    code: str | UnsetType = UNSET
+
+
+class Code(Body):
+    """Of an authenticator app, or a backup code."""
+
+    code: str
 
 
 class Deletion(Body):
-    """Without a `password` the session must be fresh."""
+    """Without a `password` the session must be fresh; `code` is of the second factor, where that is on."""
 
     password: str | UnsetType = UNSET
+    code: str | UnsetType = UNSET
 
 
 class NewPassword(Body):
+    """`code` is of the second factor, where that is on."""
+
     current: str
     new: str
+    code: str | UnsetType = UNSET
 
 
 async def _sign_up(call: Call) -> web.StreamResponse:
@@ -81,15 +94,29 @@ def _signed_up(user: User) -> Answered:
 
 
 async def _sign_in(call: Call) -> web.StreamResponse:
-    return await _signed_in(call, call.server.authentication.sign_in, await call.body(SignIn))
+    body = await call.body(SignIn)
+    return admitted(call, await call.prove(call.server.authentication.sign_in, **body.given()))
+
+
+async def _complete(call: Call) -> web.StreamResponse:
+    body = await call.body(Code)
+    half = call.server.identity.brought(call.request)
+    return admitted(call, await call.flow(call.server.entrance.complete, half=half, **body.given()))
 
 
 async def _prove_again(call: Call) -> web.StreamResponse:
-    return await _signed_in(call, call.server.authentication.prove_again, await call.body(Proof))
+    body = await call.body(Proof)
+    signed_in, token = await call.prove(call.server.authentication.prove_again, **body.given())
+    return admitted(call, Admitted(token, signed_in))
 
 
-async def _signed_in(call: Call, proof: Callable[..., tuple[SignedIn, str]], body: Body) -> web.StreamResponse:
-    signed_in, token = await call.prove(proof, **body.given())
+def admitted(call: Call, admitted: Admitted) -> web.StreamResponse:
+    """Who is signed in; or that the second factor is asked for, and every other call stays 401 until it is shown."""
+    signed_in, token = admitted.signed_in, admitted.token
+    if signed_in is None:
+        response = json({"second_factor": True})
+        call.server.identity.remember(response, token, beyond_the_browser=False)
+        return response
     response = json(_image(signed_in))
     call.server.identity.unlearn(signed_in.user.id)
     call.server.identity.remember(response, token, beyond_the_browser=signed_in.session.remember)
@@ -172,8 +199,19 @@ ROUTES: Final = [
         summary="Sign in",
         body=SignIn,
         shows=shapes.SignedIn,
+        shows_too=key_shapes.HalfSignedIn,
         is_public=True,
         own=_sign_in,
+    ),
+    Route(
+        method="POST",
+        path="/session/second-factor",
+        use_case=sessions.complete,
+        summary="Show the second factor",
+        body=Code,
+        shows=shapes.SignedIn,
+        is_public=True,
+        own=_complete,
     ),
     Route(
         method="GET",

@@ -1,18 +1,22 @@
-"""What is read here: each audience with its readers, and the order in which several of them are replayed."""
+"""What is read here: each audience with its readers, writing to them, and the order in which several are replayed."""
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import attrs
 
-from tasktix.adapters.http import heed
+from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.application.feed import PAGE
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.ids import Id
+
+SLICE: Final = 500
+"""Readers written to in one go; between two slices the loop serves others."""
 
 ReadEntries = Callable[[Mapping[Id, int]], Awaitable[Mapping[Id, Sequence[Entry]]]]
 ReadReach = Callable[[Collection[Id]], Awaitable[Mapping[Id, Reach]]]
@@ -34,6 +38,17 @@ class Topic:
     is_own: bool = False
     readers: set[Subscriber] = attrs.field(factory=set)
     live: set[Subscriber] = attrs.field(factory=set)
+
+
+async def write_out(readers: Sequence[Subscriber], payload: bytes, topic: Topic | None = None) -> None:
+    """The same bytes to each of them; only to those who still are live readers of the `topic`, if one is given."""
+    chunk = frames.chunk(payload)
+    for start in range(0, len(readers), SLICE):
+        if start:
+            await asyncio.sleep(0)
+        for reader in readers[start : start + SLICE]:
+            if topic is None or reader in topic.live:
+                reader.write(payload, chunk)
 
 
 def in_time(pages: Mapping[Id, Sequence[Entry]]) -> Iterator[Entry]:

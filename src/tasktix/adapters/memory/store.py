@@ -12,6 +12,8 @@ import attrs
 
 from tasktix.adapters.ledger import Act, Change, Ledger
 from tasktix.adapters.memory.lists import Lists
+from tasktix.adapters.memory.mirrors import Deliveries, Links, Mirrors, Reports
+from tasktix.adapters.memory.proofs import LinkedAccounts, Passkeys, SecondFactors, Tickets
 from tasktix.adapters.memory.repositories import Audit, Filters, Limits, Log, Replies, Sessions, Users
 from tasktix.adapters.memory.tables import Kept, Tables
 from tasktix.adapters.memory.tasks import Tasks
@@ -34,9 +36,17 @@ class MemoryUnitOfWork:
     users: Users
     sessions: Sessions
     tokens: Tokens
+    second_factors: SecondFactors
+    linked_accounts: LinkedAccounts
+    passkeys: Passkeys
+    tickets: Tickets
     lists: Lists
     tasks: Tasks
     filters: Filters
+    mirrors: Mirrors
+    links: Links
+    deliveries: Deliveries
+    reports: Reports
     log: Log
     replies: Replies
     audit: Audit
@@ -91,7 +101,8 @@ class MemoryStore:
                 self._apply(change)
             work.sessions.write_touches()
             work.tokens.write_touches()
-            work.replies.write()
+            for written in (work.tickets, work.mirrors, work.links, work.deliveries, work.reports, work.replies):
+                written.write()
             work.audit.new += settled.notes(work.new_id, work.now, actor)
             work.audit.write()
             work.log.write()
@@ -120,9 +131,17 @@ class MemoryStore:
             Users(tables, ledger, credentials),
             Sessions(tables, ledger, self._clock),
             Tokens(tables, ledger, now),
+            SecondFactors(tables, ledger),
+            LinkedAccounts(tables, ledger),
+            Passkeys(tables, ledger),
+            Tickets(tables, now),
             Lists(tables, ledger),
             Tasks(tables, ledger),
             Filters(tables, ledger),
+            Mirrors(tables, ledger),
+            Links(tables),
+            Deliveries(tables),
+            Reports(tables),
             Log(tables),
             Replies(tables),
             Audit(tables),
@@ -144,9 +163,10 @@ class MemoryStore:
                 part = None if gone else (change.owner.id, copy(change.thing))
                 _set(tables.parts(change.kind), change.id, part)
             case "user" if gone:
-                del tables.users[change.id]
-                del tables.credentials[change.id]
-                tables.filters = {it.id: it for it in tables.filters.values() if it.user_id != change.id}
+                tables.forget_user(change.id)
+            case "list" if gone:
+                del tables.lists[change.id]
+                tables.let_go(change.id)
             case _:
                 _set(tables.aggregates(change.kind), change.id, None if gone else _kept(change.thing))
 

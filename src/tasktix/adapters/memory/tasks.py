@@ -67,6 +67,9 @@ class Tasks(Repository):
     def assigned_to(self, list_id: Id, user_id: Id) -> Sequence[Task]:
         return self._all(list_id, lambda task: user_id in task.assignees)
 
+    def with_issue(self, list_id: Id) -> Sequence[Task]:
+        return self._all(list_id, lambda task: task.issue is not None)
+
     def all_of(self, list_id: Id) -> Sequence[Task]:
         return self._all(list_id, lambda _: True)
 

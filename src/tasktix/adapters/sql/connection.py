@@ -7,7 +7,8 @@ Going through `Engine.connect()` costs some 60 µs of processor time more per st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, Protocol, cast
 
 import attrs
@@ -102,6 +103,22 @@ class Connection:
     def _run(self, statement: Statement, values: Values) -> None:
         compiled = self._compile(statement)
         self._cursor.execute(compiled.text, compiled.arguments(values))
+
+
+@attrs.define(eq=False)
+class Later:
+    """What a use case wants written that is no aggregate: written after it, for until then it may refuse, and what
+    refuses must have written nothing (SQLite commits several at once)."""
+
+    connection: Connection
+    _acts: list[Callable[[], object]] = attrs.field(factory=list, init=False)
+
+    def later(self, act: Callable[..., object], *arguments: object) -> None:
+        self._acts.append(partial(act, *arguments))
+
+    def write(self) -> None:
+        for act in self._acts:
+            act()
 
 
 WIDTHS: Final = (1, 4, 16, 64, 256)

@@ -221,7 +221,7 @@ FLAGS: Final[Mapping[str, Callable[[Context], Condition]]] = {
     "is:running": lambda _: _T.timer_started_at.is_not(None),
     "has:due": lambda _: _T.due.is_not(None),
     "has:expected": lambda _: _T.expected.is_not(None),
-    "has:issue": lambda _: sa.false(),
+    "has:issue": lambda _: _T.issue.is_not(None),
     "has:tags": lambda _: _has(TASK_TAGS),
     "has:assignees": lambda _: _has(TASK_ASSIGNEES),
     # Not `!= ''`: MySQL takes white space for nothing.

@@ -11,7 +11,8 @@ import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.sql.connection import Connection
-from tasktix.adapters.sql.tables import LIMITS, to_ms
+from tasktix.adapters.sql.key_tables import LIMITS
+from tasktix.adapters.sql.tables import to_ms
 
 _NOW: Final[sa.BindParameter[Any]] = sa.bindparam("now", type_=sa.BigInteger)
 _FULL: Final[sa.BindParameter[Any]] = sa.bindparam("full", type_=sa.BigInteger)

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql.connection import Connection, Row
+from tasktix.adapters.sql.key_tables import CREDENTIALS, SESSIONS
 from tasktix.adapters.sql.marks import marks_of
-from tasktix.adapters.sql.tables import CREDENTIALS, SESSIONS, Query, from_ms, to_ms
+from tasktix.adapters.sql.tables import Query, from_ms, to_ms
 from tasktix.domain.ids import Id
 from tasktix.domain.sessions import ABSOLUTE, IDLE, Session
 

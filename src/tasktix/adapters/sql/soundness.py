@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import sqlalchemy as sa
 
+from tasktix.adapters.sql.key_tables import SECOND_FACTORS
 from tasktix.adapters.sql.tables import AUDIENCES, LOG
 
 CLOCKS: Final = 5.0
@@ -42,6 +43,7 @@ _STRAY: Final = (
     .select_from(LOG.outerjoin(AUDIENCES, AUDIENCES.c.id == LOG.c.audience))
     .where(AUDIENCES.c.id.is_(None))
 )
+_SEALED: Final = sa.select(SECOND_FACTORS.c.id, SECOND_FACTORS.c.sealed)
 
 
 def faults(connection: sa.Connection) -> Iterator[str]:
@@ -52,6 +54,11 @@ def faults(connection: sa.Connection) -> Iterator[str]:
     if stray := connection.scalar(_STRAY):
         yield f"{stray} entries of the log belong to no audience"
     yield from _of_sqlite(connection) if connection.dialect.name == "sqlite" else _of_mysql(connection)
+
+
+def sealed(connection: sa.Connection) -> Sequence[tuple[str, str]]:
+    """Of each user with a second factor, what is sealed of it."""
+    return [(user_id, text) for user_id, text in connection.execute(_SEALED)]
 
 
 def _of_sqlite(connection: sa.Connection) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The tables. Instants are milliseconds since 1970 in UTC; texts compare by their bytes; ids are ASCII."""
+"""The tables, but for `key_tables`. Instants are milliseconds since 1970 in UTC; texts compare by bytes; ids ASCII."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from tasktix.adapters.sql.columns import ALL, ID, LONG, ascii_text, origin, table, versioned
+from tasktix.adapters.sql.columns import ID, LONG, ascii_text, origin, table, versioned
+from tasktix.adapters.sql.key_tables import CREDENTIALS
 
-METADATA: Final = ALL
-"""Importing this module puts the tables into it."""
+METADATA: Final = CREDENTIALS.metadata
+"""Importing this module puts the tables into it, those of `key_tables` as well."""
 
 Query = sa.Select[*tuple[Any, ...]]
 """A statement that reads rows."""
@@ -70,42 +71,6 @@ USERS: Final = table(
     *versioned(),
 )
 
-CREDENTIALS: Final = table(
-    "credentials",
-    sa.Column("user_id", ID, sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("password_hash", sa.String(256), nullable=False),
-    sa.Column("disabled_at", sa.BigInteger),
-)
-
-SESSIONS: Final = table(
-    "sessions",
-    sa.Column("id", ID, primary_key=True),
-    sa.Column("user_id", ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("token_hash", ascii_text(64), nullable=False, unique=True),
-    sa.Column("created_at", sa.BigInteger, nullable=False),
-    sa.Column("seen_at", sa.BigInteger, nullable=False),
-    sa.Column("fresh_at", sa.BigInteger, nullable=False, server_default="0"),
-    sa.Column("device", sa.String(256), nullable=False),
-    sa.Column("address", ascii_text(45), nullable=False),
-    sa.Column("remember", sa.Boolean, nullable=False),
-    *versioned(),
-)
-
-TOKENS: Final = table(
-    "tokens",
-    sa.Column("id", ID, primary_key=True),
-    sa.Column("user_id", ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("name", sa.String(64), nullable=False),
-    sa.Column("token_hash", ascii_text(64), nullable=False, unique=True),
-    sa.Column("hint", ascii_text(16), nullable=False),
-    # With spaces between them.
-    sa.Column("scopes", ascii_text(2048), nullable=False),
-    sa.Column("created_at", sa.BigInteger, nullable=False),
-    sa.Column("expires_at", sa.BigInteger),
-    sa.Column("used_at", sa.BigInteger),
-    *versioned(),
-)
-
 AUDIT: Final = table(
     "audit",
     sa.Column("id", ID, primary_key=True),
@@ -118,13 +83,6 @@ AUDIT: Final = table(
     sa.Column("address", ascii_text(45), nullable=False),
     sa.Column("device", sa.String(256), nullable=False),
     sa.Index("ix_audit_user", "user_id", "id"),
-)
-
-LIMITS: Final = table(
-    "limits",
-    # A hash of what is limited and for whom.
-    sa.Column("bucket", ascii_text(64), primary_key=True),
-    sa.Column("empty_at", sa.BigInteger, nullable=False, index=True),
 )
 
 LISTS: Final = table(
@@ -207,6 +165,8 @@ TASKS: Final = table(
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("completed_at", sa.BigInteger),
     sa.Column("rank", ascii_text(64), nullable=False),
+    # JSON: what it shows of the issue that it follows.
+    sa.Column("issue", sa.Text),
     *origin(),
     *versioned(),
     sa.Index("ix_tasks_order", "section_id", "rank"),

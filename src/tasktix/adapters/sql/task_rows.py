@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
 
 from tasktix.adapters.sql.tables import TASK_ASSIGNEES, TASK_TAGS, TASKS, from_ms, maybe_from_ms, to_ms
@@ -12,6 +13,7 @@ from tasktix.domain.aggregate import Aggregate, Origin
 from tasktix.domain.due import Due
 from tasktix.domain.folding import fold
 from tasktix.domain.ids import Id
+from tasktix.domain.issues import Issue
 from tasktix.domain.tasks import Task, TimeEntry
 from tasktix.domain.words import Priority, Status
 
@@ -28,6 +30,8 @@ def _carried(*, locked: bool) -> tuple[sa.ScalarSelect[str], sa.ScalarSelect[str
         _joined(TASK_ASSIGNEES.c.user_id, TASK_ASSIGNEES.c.task_id, locked=locked),
     )
 
+
+_issue: Final = msgspec.json.Decoder(Issue).decode
 
 TAGS_OF, _ASSIGNEES_OF = _carried(locked=False)
 _OWN: Final = (
@@ -50,6 +54,7 @@ _OWN: Final = (
     TASKS.c.version,
     TASKS.c.created_by,
     TASKS.c.fingerprint,
+    TASKS.c.issue,
 )
 COLUMNS: Final = (*_OWN, TAGS_OF, _ASSIGNEES_OF)
 LOCKED_COLUMNS: Final = (*_OWN, *_carried(locked=True))
@@ -77,6 +82,7 @@ def row(task: Task, _owner: object) -> dict[str, Any]:
         "rank": task.rank,
         "created_by": task.origin.user_id,
         "fingerprint": task.origin.fingerprint,
+        "issue": task.issue and msgspec.json.encode(task.issue).decode(),
         "version": task.version,
     }
 
@@ -119,6 +125,7 @@ def task_of(found: Sequence[Any]) -> Task:
         version,
         created_by,
         fingerprint,
+        issue,
         tags,
         assignees,
     ) = found
@@ -141,6 +148,7 @@ def task_of(found: Sequence[Any]) -> Task:
         rank=rank,
         version=version,
         origin=Origin(created_by, fingerprint),
+        issue=issue and _issue(issue),
         tags=ids_of(tags),
         assignees=ids_of(assignees),
     )

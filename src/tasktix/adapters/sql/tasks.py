@@ -45,12 +45,14 @@ _ASSIGNED: Final = _ALL.where(
     )
 )
 
+_WITH_ISSUE: Final = _ALL.where(TASKS.c.issue.is_not(None))
+
 
 def _locked(it: Query) -> Query:
     return it.with_only_columns(*LOCKED_COLUMNS, TASKS.c.marks).with_for_update()
 
 
-_LOCKED: Final = {it: _locked(it) for it in (_ALL, _IN_SECTION, _WITH_TAG, _ASSIGNED)}
+_LOCKED: Final = {it: _locked(it) for it in (_ALL, _IN_SECTION, _WITH_TAG, _ASSIGNED, _WITH_ISSUE)}
 _IN_LIST: Final = sa.select(*COLUMNS).where(TASKS.c.list_id == _LIST).order_by(TASKS.c.id)
 _OPEN_IN_LIST: Final = _IN_LIST.where(TASKS.c.status != Status.COMPLETED.value)
 
@@ -110,6 +112,9 @@ class Tasks:
 
     def assigned_to(self, list_id: Id, user_id: Id) -> Sequence[Task]:
         return self._found(_ASSIGNED, {"list": list_id, "assignee": user_id})
+
+    def with_issue(self, list_id: Id) -> Sequence[Task]:
+        return self._found(_WITH_ISSUE, {"list": list_id})
 
     def all_of(self, list_id: Id) -> Sequence[Task]:
         return self._found(_ALL, {"list": list_id})

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql.connection import Connection, Row
-from tasktix.adapters.sql.tables import CREDENTIALS, TOKENS, Query, from_ms, maybe_from_ms, to_ms
+from tasktix.adapters.sql.key_tables import CREDENTIALS, TOKENS
+from tasktix.adapters.sql.tables import Query, from_ms, maybe_from_ms, to_ms
 from tasktix.domain.ids import Id
 from tasktix.domain.tokens import Token
 

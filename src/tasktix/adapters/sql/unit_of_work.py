@@ -13,14 +13,20 @@ from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql import writing
 from tasktix.adapters.sql.audit import Audit
 from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.deliveries import Deliveries, Reports
 from tasktix.adapters.sql.limits import Limits
+from tasktix.adapters.sql.linked_accounts import LinkedAccounts
 from tasktix.adapters.sql.lists import Lists
 from tasktix.adapters.sql.log import Log
+from tasktix.adapters.sql.mirrors import Links, Mirrors
+from tasktix.adapters.sql.passkeys import Passkeys
 from tasktix.adapters.sql.replies import Replies
 from tasktix.adapters.sql.saved_filters import SavedFilters
+from tasktix.adapters.sql.second_factors import SecondFactors
 from tasktix.adapters.sql.sessions import Sessions
 from tasktix.adapters.sql.tables import AUDIENCES, FILTERS, LISTS, ROLES, SECTIONS, TAGS, TASKS
 from tasktix.adapters.sql.tasks import Tasks
+from tasktix.adapters.sql.tickets import Tickets
 from tasktix.adapters.sql.tokens import Tokens
 from tasktix.adapters.sql.users import Users
 from tasktix.adapters.sql.writing import Advance
@@ -64,9 +70,17 @@ class SqlUnitOfWork:
     users: Users
     sessions: Sessions
     tokens: Tokens
+    second_factors: SecondFactors
+    linked_accounts: LinkedAccounts
+    passkeys: Passkeys
+    tickets: Tickets
     lists: Lists
     tasks: Tasks
     filters: SavedFilters
+    mirrors: Mirrors
+    links: Links
+    deliveries: Deliveries
+    reports: Reports
     log: Log
     replies: Replies
     audit: Audit
@@ -84,9 +98,17 @@ class SqlUnitOfWork:
             Users(connection, ledger, locking),
             Sessions(connection, ledger, now),
             Tokens(connection, ledger, now),
+            SecondFactors(connection, ledger),
+            LinkedAccounts(connection, ledger),
+            Passkeys(connection, ledger),
+            Tickets(connection, now),
             Lists(connection, ledger, locking),
             Tasks(connection, ledger, locking),
             SavedFilters(connection, ledger),
+            Mirrors(connection, ledger),
+            Links(connection),
+            Deliveries(connection),
+            Reports(connection),
             Log(connection),
             Replies(connection),
             Audit(connection),
@@ -126,11 +148,14 @@ class Runner:
         """Run it and write what it changed; the caller commits."""
         work = SqlUnitOfWork.over(connection, self.clock, self.chance, locking=True)
         answer = body(work)
+        work.tickets.write()
         settled = work.ledger.settle(work.now, actor)
         positions = writing.write(connection, settled, work.now, self.advance)
         work.users.write_credentials()
         work.sessions.write_touches()
         work.tokens.write_touches()
+        for later in (work.mirrors, work.links, work.deliveries, work.reports):
+            later.write()
         work.audit.new += settled.notes(work.new_id, work.now, actor)
         work.audit.write()
         outcome = Outcome(answer, positions)

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql.connection import Connection, Row, groups, is_one_of, named
+from tasktix.adapters.sql.key_tables import CREDENTIALS
 from tasktix.adapters.sql.marks import marks_of
-from tasktix.adapters.sql.tables import CREDENTIALS, USERS, Query, from_ms, maybe_from_ms, to_ms
+from tasktix.adapters.sql.tables import USERS, Query, from_ms, maybe_from_ms, to_ms
 from tasktix.domain.access import Person
 from tasktix.domain.ids import Id
 from tasktix.domain.users import Credential, User, login_key

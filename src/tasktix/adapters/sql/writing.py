@@ -11,9 +11,25 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Act, Change, Settled
-from tasktix.adapters.sql import links, lists, parts, pieces, saved_filters, sessions, task_rows, tokens, users
+from tasktix.adapters.sql import (
+    linked_accounts,
+    links,
+    lists,
+    mirrors,
+    parts,
+    passkeys,
+    pieces,
+    saved_filters,
+    second_factors,
+    sessions,
+    task_rows,
+    tokens,
+    users,
+)
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
+from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS, PASSKEYS, SECOND_FACTORS, SESSIONS, TOKENS
 from tasktix.adapters.sql.marks import text_of
+from tasktix.adapters.sql.mirror_tables import MIRRORS
 from tasktix.adapters.sql.tables import (
     AUDIENCES,
     FILTERS,
@@ -22,11 +38,9 @@ from tasktix.adapters.sql.tables import (
     MEMBERS,
     ROLES,
     SECTIONS,
-    SESSIONS,
     TAGS,
     TASKS,
     TIMES,
-    TOKENS,
     USERS,
     to_ms,
 )
@@ -48,6 +62,9 @@ _AT_ONCE: Final = frozenset({"task", "time"})
 
 TABLES: Final = {
     "user": USERS,
+    "second_factor": SECOND_FACTORS,
+    "account": LINKED_ACCOUNTS,
+    "passkey": PASSKEYS,
     "session": SESSIONS,
     "token": TOKENS,
     "filter": FILTERS,
@@ -58,11 +75,15 @@ TABLES: Final = {
     "member": MEMBERS,
     "task": TASKS,
     "time": TIMES,
+    "mirror": MIRRORS,
 }
 """By kind; made in this order, so that what a row refers to is there, and removed in the reverse."""
 
 ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "user": users.row,
+    "second_factor": second_factors.row,
+    "account": linked_accounts.row,
+    "passkey": passkeys.row,
     "session": sessions.row,
     "token": tokens.row,
     "filter": saved_filters.row,
@@ -73,14 +94,17 @@ ROWS: Final[dict[str, Callable[[Any, Any], Fields]]] = {
     "member": parts.member_row,
     "task": task_rows.row,
     "time": task_rows.time_row,
+    "mirror": mirrors.row,
 }
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "list": ("list_id",),
     "section": ("section_id",),
+    "installation": ("installation_id",),
     # Other tables or columns hold it.
     "user": (),
     "elapsed": (),
+    "backup_codes": (),
     "tags": (),
     "assignees": (),
 }

@@ -21,6 +21,7 @@ class Known:
     sections: frozenset[Id]
     tags: frozenset[Id]
     members: frozenset[Id]
+    is_mirrored: bool = False
 
     @classmethod
     def in_list(cls, work: UnitOfWork, list_id: Id) -> Known:
@@ -28,12 +29,15 @@ class Known:
             frozenset(work.lists.sections(list_id).by_id),
             frozenset(work.lists.tags(list_id).by_id),
             frozenset(work.lists.roster(list_id).members),
+            work.mirrors.of(list_id) is not None,
         )
 
     def trim(self, task: Task) -> None:
         """Take off what is no longer there."""
         task.tags = tuple(it for it in task.tags if it in self.tags)
         task.assignees = tuple(it for it in task.assignees if it in self.members)
+        if not self.is_mirrored:
+            task.issue = None
 
 
 def present_tasks(reversal: Reversal) -> dict[Id, Task]:

@@ -212,7 +212,7 @@ _TABLE: Final = (
     _flag("is", "running", lambda subject: subject.task.timer_started_at is not None, "Its timer runs."),
     _flag("has", "due", lambda subject: subject.task.due is not None, "The task is due some time."),
     _flag("has", "expected", lambda subject: subject.task.expected is not None, "An expected time is set, even 0."),
-    _flag("has", "issue", lambda _subject: False, "The task follows an issue."),
+    _flag("has", "issue", lambda subject: subject.task.issue is not None, "The task follows an issue."),
     _flag("has", "tags", lambda subject: bool(subject.task.tags), "The task has a tag."),
     _flag("has", "assignees", lambda subject: bool(subject.task.assignees), "Somebody is to do it."),
     _flag("has", "description", lambda subject: bool(subject.task.description), "The task has a description."),

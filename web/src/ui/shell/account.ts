@@ -3,15 +3,16 @@ import { notices } from '../../store/notices.svelte';
 import { router } from '../../store/router.svelte';
 import { theme } from '../../store/theme.svelte';
 import { touch } from '../../store/viewport.svelte';
+import { t } from '../../texts';
 
 type Doors = { showKeys: () => void; signOut: () => Promise<void> };
 
 export function openAccountMenu(anchor: HTMLElement, { showKeys, signOut }: Doors): void {
-  menu.open(anchor, 'Account', [
-    { label: 'Profile', run: () => router.go('/profile') },
-    ...(touch.current ? [] : [{ label: 'Keyboard shortcuts', keys: '?', run: showKeys }]),
-    { label: theme.name === 'dark' ? 'Light theme' : 'Dark theme', run: () => theme.toggle() },
-    { label: 'Sign out', apart: true, run: () => leave(signOut) },
+  menu.open(anchor, t.shell.account, [
+    { label: t.shell.profile, run: () => router.go('/profile') },
+    ...(touch.current ? [] : [{ label: t.shell.keys, keys: '?', run: showKeys }]),
+    { label: theme.name === 'dark' ? t.shell.lightTheme : t.shell.darkTheme, run: () => theme.toggle() },
+    { label: t.shell.signOut, apart: true, run: () => leave(signOut) },
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { t } from '../../texts';
 
 /**
  * Markdown as a piece of a document. HTML in the text stays text and only http(s), mailto and the like are
@@ -22,6 +23,6 @@ export function rendered(text: string): DocumentFragment {
     link.target = '_blank';
     link.rel = 'noopener noreferrer nofollow';
   }
-  for (const box of content.querySelectorAll('input')) box.setAttribute('aria-label', 'Done');
+  for (const box of content.querySelectorAll('input')) box.setAttribute('aria-label', t.task.done);
   return content;
 }

@@ -1,0 +1,163 @@
+"""The page on a machine four times slower: when a list is there, how fast keys are, what the work of others costs.
+
+Chromium slows its page down by itself (`Emulation.setCPUThrottlingRate`); server and load keep the machine's speed.
+Times are those of a clock, so they mean something only where nothing else runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import statistics
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from bench.house import House
+from bench.page import TASKS, sit_down
+from bench.scale import Scale
+from bench.table import Row
+from bench.wire import Connection
+from tests.harness import chromium
+
+SLOWDOWN: Final = 4
+ENTRIES: Final = 100
+"""Of others, in each second."""
+
+KEYS: Final = ("j", "j", "x", "k", "x", "1", "3", "j")
+"""Down and up, ticked and unticked, a priority: the second half of the keys re-orders the list."""
+
+WHEEL: Final = 120
+"""Pixels of one notch."""
+
+_WATCH: Final = """() => {
+  const seen = window.bench = { frames: [], keys: [], long: [], shown: 0 };
+  new PerformanceObserver(list => list.getEntries().forEach(it => seen.long.push(it.startTime + it.duration)))
+    .observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver(list => list.getEntries()
+    .forEach(it => (it.name === 'keydown' || it.name === 'keypress') && seen.keys.push(it.duration)))
+    .observe({ type: 'event', durationThreshold: 16 });
+  let last = 0;
+  const tick = now => {
+    if (last) seen.frames.push(now - last);
+    last = now;
+    if (!seen.shown && document.querySelector('[data-task]'))
+      requestAnimationFrame(() => seen.shown = performance.now());
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+}"""
+"""From the page's first moment on: times between frames, of keys (to the frame that shows what they did), ends of tasks
+over 50 ms, and the moment after the frame with the first task. Milliseconds."""
+
+
+async def measure(house: House, scale: Scale) -> list[Row]:
+    many = f"{scale.large:,} tasks, {SLOWDOWN} × slower"
+    whats = [
+        (f"screen: list of {TASKS} visible, {SLOWDOWN} × slower", "< 1 s"),
+        (f"screen: list of {TASKS} interactive, {SLOWDOWN} × slower", "< 1.5 s"),
+        (f"screen: list of {many}, visible", ""),
+        (f"screen: key to screen, {many}", "< 50 ms"),
+        (f"screen: key to screen while typing a task, {many}", "< 50 ms"),
+        (f"screen: frames, {ENTRIES} entries/s, {many}", "none > 50 ms"),
+        (f"screen: frames, scrolling {many}", "60/s"),
+    ]
+    if why := chromium.missing():
+        return [Row(what, why, target) for what, target in whats]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium.program(), args=chromium.FLAGS)
+        measured = [text async for text in _measure(browser, house, scale)]
+        await browser.close()
+    return [Row(what, text, target) for (what, target), text in zip(whats, measured, strict=True)]
+
+
+async def _measure(browser: Browser, house: House, scale: Scale) -> AsyncIterator[str]:
+    list_id, _ = await house.new_list(TASKS)
+    loads = [await _load(browser, house, list_id) for _ in range(scale.starts)]
+    yield f"{statistics.median(shown for shown, _ in loads) / 1000:.2f} s"
+    yield f"{statistics.median(free for _, free in loads) / 1000:.2f} s"
+    list_id, tasks = await house.new_list(scale.large)
+    async with _slow_page(browser, house, list_id) as page:
+        yield f"{await page.evaluate('bench.shown') / 1000:.2f} s"
+        await page.locator("[data-task]").first.focus()
+        yield _keys(await _press(page, KEYS * scale.repeats))
+        await page.get_by_role("textbox", name="Add task", exact=True).focus()
+        yield _keys(await _press(page, "Call #the !high dentist"[: 4 * scale.repeats]))
+        await page.keyboard.press("Escape")
+        yield _frames(await _watch_others(page, house, list_id, tasks, scale))
+        yield _frames(await _scroll(page, scale))
+
+
+async def _load(browser: Browser, house: House, list_id: str) -> tuple[float, float]:
+    """Milliseconds until the first task was painted, and until no long task kept the page from answering."""
+    async with _slow_page(browser, house, list_id) as page:
+        shown, ends = await page.evaluate("[bench.shown, bench.long]")
+        return shown, max([shown, *ends])
+
+
+@asynccontextmanager
+async def _slow_page(browser: Browser, house: House, list_id: str) -> AsyncIterator[Page]:
+    """In front of the list, when all is quiet."""
+    page = await sit_down(browser, house)
+    wire = await page.context.new_cdp_session(page)
+    await wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    await page.add_init_script(f"({_WATCH})()")
+    await page.goto(f"{house.server.url}/lists/{list_id}", wait_until="commit")
+    await page.locator("[data-task]").first.wait_for(timeout=60_000)
+    await page.get_by_text("Up to date").wait_for(timeout=60_000)
+    # What is fetched once the list stands is part of what keeps a page from answering.
+    await page.wait_for_timeout(1_500)
+    yield page
+    await page.context.close()
+
+
+async def _press(page: Page, keys: Iterator[str] | tuple[str, ...] | str) -> list[float]:
+    await page.evaluate("bench.keys = []")
+    count = 0
+    for key in keys:
+        await page.keyboard.press(key if key != " " else "Space")
+        await page.wait_for_timeout(200)
+        count += 1
+    seen: list[float] = await page.evaluate("bench.keys")
+    # The browser does not tell of what took less than 16 ms.
+    return sorted([*seen, *[16.0] * max(0, count - len(seen))])
+
+
+def _keys(times: list[float]) -> str:
+    return f"p50 {statistics.median(times):.0f} ms, worst {times[-1]:.0f} ms"
+
+
+async def _watch_others(page: Page, house: House, list_id: str, tasks: list[str], scale: Scale) -> list[float]:
+    """Somebody else renames, and of five changes one re-orders the list."""
+    connection = await Connection.open(house.address)
+    await page.evaluate("bench.frames = []")
+    loop = asyncio.get_running_loop()
+    begin = loop.time()
+    for number, task_id in zip(range(round(ENTRIES * scale.seconds)), itertools.cycle(tasks), strict=False):
+        path = f"/lists/{list_id}/tasks/{task_id}"
+        change: dict[str, Any] = {"priority": "high"} if number % 5 == 0 else {"name": f"Renamed {number}"}
+        await connection.ask(house.request("PATCH", path, change))
+        await asyncio.sleep(begin + number / ENTRIES - loop.time())
+    frames: list[float] = await page.evaluate("bench.frames")
+    connection.close()
+    return frames
+
+
+async def _scroll(page: Page, scale: Scale) -> list[float]:
+    await page.mouse.move(600, 500)
+    await page.evaluate("bench.frames = []")
+    for _ in range(round(60 * scale.seconds)):
+        await page.mouse.wheel(0, WHEEL)
+        await page.wait_for_timeout(16)
+    frames: list[float] = await page.evaluate("bench.frames")
+    return frames
+
+
+def _frames(times: list[float]) -> str:
+    times = sorted(times) or [0.0]
+    late = sum(it > 50 for it in times)
+    rate = 1000 / statistics.mean(times) if any(times) else 0
+    worst = times[-1]
+    return f"{rate:.0f}/s, p95 {times[int(0.95 * (len(times) - 1))]:.0f} ms, worst {worst:.0f} ms, {late} > 50 ms"

@@ -1,0 +1,46 @@
+"""Facts of mirrors: a list begins, or ends, to follow a repository, and a task an issue. Told to the list."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from tasktix.domain.facts import Fact
+from tasktix.domain.ids import Id
+
+
+@attrs.frozen
+class _MirrorFact(Fact):
+    type: ClassVar[str]
+    list: Id
+
+
+class MirrorLinked(_MirrorFact):
+    type = "mirror.linked"
+
+
+class MirrorRevised(_MirrorFact):
+    """Another direction or rule, another name of the repository, halted or going on."""
+
+    type = "mirror.revised"
+
+
+class MirrorUnlinked(_MirrorFact):
+    type = "mirror.unlinked"
+
+
+@attrs.frozen
+class _FollowingFact(Fact):
+    type: ClassVar[str]
+    task: Id
+
+
+class TaskFollowed(_FollowingFact):
+    """It follows an issue, or that issue is shown otherwise: open, closed, at another address."""
+
+    type = "task.followed"
+
+
+class TaskUnfollowed(_FollowingFact):
+    type = "task.unfollowed"

@@ -1,0 +1,41 @@
+import { counted } from '../numbers';
+
+export const report = {
+  upTo15: 'Up to 15 min',
+  upTo1h: '30 min to 1 h',
+  over8h: 'More than 8 h',
+  nothingToCompare: 'Nothing to compare yet',
+  takeLonger: 'Tasks take longer than expected',
+  takeLess: 'Tasks take less time than expected',
+  aboutRight: 'Estimates are about right',
+  summary: 'Summary',
+  youExpect: 'You expect a new task to take',
+  writeLike: 'Write it like 90m, 1h30m or 1:30.',
+  needsFive: 'Five completed tasks with both times are needed to say more.',
+  say: 'Say ',
+  medianOf: (count: number, low: string, high: string) =>
+    `Median of ${counted(count, { one: 'task', other: 'tasks' })}; four of five between ${low} and ${high}`,
+  endBetween: (factor: string, low: string, high: string) =>
+    `(${factor}); four of five end between ${low} and ${high}`,
+  noneOfThatKind: 'No completed task of that kind has both times',
+  howToBegin:
+    'Give a task an expected time, run its timer, complete it: from five of them on you see here by what factor your estimates are off.',
+  chart: 'Chart: the band of four of five tasks, and their median',
+  tasks: 'Tasks',
+  median: 'Median',
+  band: 'Band',
+  factor: 'Factor',
+  fromTo: (from: string, to: string) => `${from} to ${to}`,
+  fromFiveOn: 'From five tasks on',
+  aTag: 'A tag',
+  aList: 'A list',
+  bySize: 'By size',
+  expected: 'Expected',
+  byList: 'By list',
+  list: 'List',
+  byTag: 'By tag',
+  tag: 'Tag',
+  title: 'Estimates',
+  note: 'Expected time against time spent',
+  filterLabel: 'Filter completed tasks',
+};
