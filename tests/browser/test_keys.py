@@ -206,6 +206,22 @@ def test_another_password_ends_the_other_sessions(ann: Window, sit_down: Callabl
     expect(other.account("Ann")).to_be_visible()
 
 
+def test_what_happened_is_told_newest_first_and_page_by_page(ann: Window, sit_down: Callable[..., Window]) -> None:
+    stranger = sit_down(ignoring=REFUSALS)
+    stranger.page.get_by_role("link", name="Sign in").first.click()
+    for number in range(10):
+        stranger.try_to_sign_in("Ann", f"guess number {number}")
+        expect(stranger.page.get_by_role("alert")).to_have_text("Wrong username, e-mail or password.")
+        expect(stranger.page.get_by_role("button", name="Sign in")).to_be_enabled()
+    open_profile(ann)
+    told = card(ann, "What happened").get_by_role("listitem")
+    expect(told).to_have_count(10)
+    expect(told.first).to_contain_text("Somebody failed to sign in")
+    expect(told.first).to_contain_text("Chrome on Linux · 127.0.0.1")
+    card(ann, "What happened").get_by_role("button", name="Earlier").click()
+    expect(told.last).to_contain_text("Signed up")
+
+
 def test_an_account_is_deleted_by_who_is_sure(ann: Window) -> None:
     card(ann, "Delete the account").get_by_role("button").click()
     asked = dialog(ann, "Delete your account?")

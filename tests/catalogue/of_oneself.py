@@ -130,6 +130,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda sample, _: {"login": sample.outsider_login, "password_hash": "hash of another"},
         writes=True,
     ),
+    Row(accounts.reset_second_factor, A.SYSTEM, lambda sample, _: {"login": sample.outsider_login}, writes=True),
     # sessions
     Row(
         sessions.start,

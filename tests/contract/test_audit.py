@@ -39,7 +39,7 @@ def test_what_opens_the_account_leaves_notes(app: Application, clock: FakeClock)
     )
     app.perform(person, tokens.revoke, token_id=made.id)
     app.perform(person, sessions.end_one, session_id=other.session_id or "")
-    app.perform(person, accounts.revise, fields={"color": "red"})
+    app.perform(person, accounts.revise, fields={"locale": "en-GB"})
     app.perform(person, saved_filters.save, fields={"name": "Mine", "text": "@me"})
     assert kinds_of(app, person) == sorted(
         [

@@ -43,7 +43,7 @@ from tests.catalogue import SETTLING, WRITING, Row
 from tests.contract.view import View, entries_after, fold, view_of_list, view_of_me, wire
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
-UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password}
+UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password, accounts.reset_second_factor}
 UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
 UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
 UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}

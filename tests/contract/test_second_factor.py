@@ -9,10 +9,10 @@ import pytest
 from tasktix.application import accounts, factors, sessions, tickets
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
-from tasktix.domain.errors import Invalid, NotFound, NotSignedIn, SecondFactorOn, WrongCode
+from tasktix.domain.errors import Invalid, NoSuchUser, NotFound, NotSignedIn, SecondFactorOn, WrongCode
 from tasktix.domain.second_factor import Shown, hash_backup_code
 from tasktix.domain.tickets import LIFE
-from tests.builders import STRANGER, Sample, sign_in, sign_up
+from tests.builders import STRANGER, Sample, login_of, sign_in, sign_up
 from tests.contract.threads import together
 from tests.fakes import FakeClock
 
@@ -160,6 +160,22 @@ def test_it_is_turned_off_by_a_code_and_can_be_turned_on_again(app: Application,
         app.perform(person, factors.turn_off, shown=step(12), token="t")
     sign_in(app, person.user_id, app.chance.token())
     app.perform(person, factors.offer, sealed=SEALED)
+
+
+def test_the_operator_takes_it_away_from_who_lost_everything(app: Application, person: Actor) -> None:
+    login = login_of(app, person)
+    half = half_of(app, person)
+    app.perform(SYSTEM, accounts.reset_second_factor, login=login)
+    with pytest.raises(NotSignedIn):
+        app.look(person, sessions.current)
+    with pytest.raises(WrongCode):
+        complete(app, half, step(11))
+    again = sign_in(app, person.user_id, app.chance.token())
+    assert app.look(again, factors.own) is None
+    assert not app.commit(SYSTEM, accounts.reset_second_factor, login=login).positions
+    app.look(again, sessions.current)
+    with pytest.raises(NoSuchUser):
+        app.perform(SYSTEM, accounts.reset_second_factor, login="nobody")
 
 
 def test_new_backup_codes_take_the_place_of_all_others(app: Application, person: Actor) -> None:

@@ -122,6 +122,8 @@ STATEMENTS: Final = {
     "accounts.disable": 3 + 2 + 1 + 1 + ENTRY + NOTE,
     "accounts.enable": 3,
     "accounts.reset_password": 3 + 1 + 1 + 1 + ENTRY + NOTE,
+    # who is it, the credential, the user, the second factor, sessions; the second factor, a session
+    "accounts.reset_second_factor": 3 + 2 + 2 + ENTRY + NOTE,
     "sessions.start": 1 + 1 + 1 + ENTRY + NOTE,  # the credential; is there a second factor?
     "sessions.start (half)": 1 + 1 + 1,  # the same; the ticket
     "sessions.half_of": 1,

@@ -12,6 +12,7 @@ import pytest
 from tests.feed.stream import Stream
 from tests.harness.server import RunningServer
 from tests.http.client import PASSWORD, Client
+from tests.http.test_second_factor import turn_on
 from tests.process.program import PATIENCE, is_one_line
 
 
@@ -113,7 +114,18 @@ def test_who_is_shut_out_is_out_at_once_and_stays_out(server: RunningServer) -> 
     browser.get("/session").refuses(401, "not_signed_in")
 
 
-@pytest.mark.parametrize("action", ["disable", "enable", "reset-password"])
+def test_who_lost_phone_and_backup_codes_gets_in_again(server: RunningServer) -> None:
+    name = added(server, "forgetful")
+    person = in_a_browser(server, name)
+    turn_on(person)
+    half = {"second_factor": True}
+    assert Client(server.url).post("/session", {"login": name, "password": PASSWORD}).json() == half
+    assert user(server, "reset-second-factor", name).returncode == 0
+    person.get("/me").refuses(401, "not_signed_in")
+    assert in_a_browser(server, name).get("/me").status == 200
+
+
+@pytest.mark.parametrize("action", ["disable", "enable", "reset-password", "reset-second-factor"])
 def test_nobody_is_one_line(server: RunningServer, action: str) -> None:
     refused = user(server, action, "nobody_at_all", typed=PASSWORD)
     assert refused.returncode == 3

@@ -131,6 +131,17 @@ def reset_password(work: UnitOfWork, actor: Actor, *, login: str, password_hash:
         session.end()
 
 
+def reset_second_factor(work: UnitOfWork, actor: Actor, *, login: str) -> None:
+    """For the operator, where app and backup codes are lost: no second factor any more, and every session ends."""
+    user, _ = _named(work, login)
+    factor = work.second_factors.of(user.id)
+    if factor is None:
+        return
+    factor.turn_off()
+    for session in work.sessions.of(user.id):
+        session.end()
+
+
 def _named(work: UnitOfWork, login: str) -> tuple[User, Credential]:
     known = work.users.credential_of(login)
     if known is None:

@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start everything: API, page and live stream")
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     commands.add_parser("openapi", help="print the OpenAPI document")
-    user = commands.add_parser("user", help="add, disable, enable somebody, or reset a password")
+    user = commands.add_parser("user", help="add, disable, enable somebody, or reset a password or second factor")
     backup = commands.add_parser("backup", help="write everything to one new file, while the server runs if it does")
     restore = commands.add_parser("restore", help="bring a backup into an empty database, of whichever kind")
     doctor = commands.add_parser("doctor", help="look for what is wrong with this installation")
@@ -148,13 +148,14 @@ def _actions_of(parser: argparse.ArgumentParser) -> Sequence[argparse.ArgumentPa
     add.add_argument("username")
     add.add_argument("email")
     reset = actions.add_parser("reset-password", help="give another password; every session ends")
+    reset_factor = actions.add_parser("reset-second-factor", help="for who lost phone and backup codes: none any more")
     disable = actions.add_parser("disable", help="shut somebody out: sessions, tokens and streams end at once")
     enable = actions.add_parser("enable", help="let somebody in again who was shut out")
-    for action in (reset, disable, enable):
+    for action in (reset, reset_factor, disable, enable):
         action.add_argument("login", help="the username or the e-mail address")
     for action in (add, reset):
         action.add_argument("--generate", action="store_true", help="think up a password and print it, this once")
-    return add, reset, disable, enable
+    return add, reset, reset_factor, disable, enable
 
 
 if __name__ == "__main__":

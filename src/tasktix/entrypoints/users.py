@@ -50,6 +50,11 @@ def _reset_password(authentication: Authentication, options: argparse.Namespace)
     _tell(options, f"{options.login} has another password; every session has ended.", password)
 
 
+def _reset_second_factor(authentication: Authentication, options: argparse.Namespace) -> None:
+    authentication.application.perform(SYSTEM, accounts.reset_second_factor, login=options.login)
+    print(f"{options.login} has no second factor; if there was one, every session has ended.")
+
+
 def _disable(authentication: Authentication, options: argparse.Namespace) -> None:
     authentication.application.perform(SYSTEM, accounts.disable, login=options.login)
     print(f"{options.login} is shut out.")
@@ -75,4 +80,10 @@ def _tell(options: argparse.Namespace, words: str, password: str) -> None:
         print(f"Password: {password}")
 
 
-_ACTIONS: Final = {"add": _add, "reset-password": _reset_password, "disable": _disable, "enable": _enable}
+_ACTIONS: Final = {
+    "add": _add,
+    "reset-password": _reset_password,
+    "reset-second-factor": _reset_second_factor,
+    "disable": _disable,
+    "enable": _enable,
+}

@@ -1,3 +1,4 @@
+import type { Note } from '../core/audit';
 import { call } from '../sync/api';
 import { made } from '../sync/passkeys';
 import { fresh } from './fresh.svelte';
@@ -26,6 +27,7 @@ export type Account = { id: string; provider: string; name: string; used_at: str
 export type Passkey = { id: string; name: string; created_at: string; used_at: string | null };
 export type NewToken = { name: string; scopes: string[]; expires_at: string | null };
 
+type Notes = { items: Note[]; next: string | null };
 type Codes = { backup_codes: string[] };
 
 const get = async <Body>(path: string): Promise<Body> => (await call<Body>({ method: 'GET', path })).body;
@@ -35,6 +37,10 @@ export const ownTokens = (): Promise<Token[]> => get('/me/tokens');
 export const ownFactor = (): Promise<Factor> => get('/me/second-factor');
 export const ownPasskeys = (): Promise<Passkey[]> => get('/me/passkeys');
 export const ownAccounts = (): Promise<Account[]> => get('/me/accounts');
+
+/** The newest first; `cursor` is where the page before ended. */
+export const ownNotes = (cursor: string | null): Promise<Notes> =>
+  get(`/me/audit?${new URLSearchParams({ limit: '10', ...(cursor && { cursor }) })}`);
 
 export async function endSession(id: string): Promise<void> {
   await call({ method: 'DELETE', path: `/me/sessions/${id}` });
