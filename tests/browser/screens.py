@@ -7,6 +7,7 @@ be built again. A new page is one more line in `VIEWS`.
 from __future__ import annotations
 
 import base64
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.household import Household, move_in
 from tests.browser.png import photograph
@@ -86,6 +87,18 @@ def _clash(page: Page, home: Household) -> None:
     page.keyboard.press("Enter")
 
 
+def _refuse(page: Page, home: Household) -> None:
+    """What waited for a busy server, and was refused in the end."""
+    answers = iter([503])
+
+    def answer(route: Route) -> None:
+        body = {"title": "Your role in this list does not allow it", "code": "forbidden"}
+        route.fulfill(status=next(answers, 403), content_type="application/problem+json", body=json.dumps(body))
+
+    page.route("**/api/v1/lists/*/tasks/*/completion", answer)
+    Window(page).tick("Ask Lena for the brand colours")
+
+
 def _open_members(page: Page, home: Household) -> None:
     page.get_by_role("button", name="Members").click()
 
@@ -142,6 +155,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "history": View(LAUNCH, "completed “Headlines”", _press("h")),
     "settings": View(LAUNCH, "Expected time, and a timer", _open_settings),
     "conflict": View("/lists/{Weekend in the Alps}", "Which one is right?", _clash),
+    "refused": View(LAUNCH, "A change was not taken", _refuse),
     "today": View("/today", "Move images to the new storage"),
     "search": View("/search?q=status:open+%23design,infra", "Try a darker dark theme"),
     "report": View("/report", "By size"),

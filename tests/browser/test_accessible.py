@@ -27,12 +27,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, House
 def test_a_page_is_for_everybody(people: People, house: tuple[str, Household], name: str, look: str) -> None:
     url, home = house
     view = VIEWS[name]
-    page = people(
-        ignoring=["status of 401", "status of 403", "status of 409"],
-        reduced_motion="reduce",
-        locale="en-GB",
-        **LOOKS[look],
-    )
+    refusals = [f"status of {code}" for code in (401, 403, 409, 503)]
+    page = people(ignoring=refusals, reduced_motion="reduce", locale="en-GB", **LOOKS[look])
     if view.is_signed_in:
         home.seat(page)
     go(page, url, view, home)

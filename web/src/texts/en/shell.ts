@@ -1,4 +1,4 @@
-import { counted, number, plural } from '../numbers';
+import { number, plural } from '../numbers';
 
 export const shell = {
   signOutTitle: 'Sign out?',
@@ -47,8 +47,9 @@ export const shell = {
   connecting: 'Connecting…',
   saved: 'Up to date',
   saving: 'Saving…',
-  offline: (waiting: number) =>
-    waiting ? `Offline · ${counted(waiting, { one: 'change waits', other: 'changes wait' })}` : 'Offline',
+  offline: 'Offline',
+  offlineWith: (waiting: number) => `Offline · ${number(waiting)}`,
+  waitAfter: (waiting: number) => plural(waiting, { one: ' change waits', other: ' changes wait' }),
   main: 'Main',
   newTask: 'New task',
   reaching: 'Reaching the server…',
