@@ -139,7 +139,14 @@ class Mirror(Aggregate):
         return mirror
 
     def relink(
-        self, repository: Repository, *, section_id: Id | None, by: Id, now: datetime, fields: Mapping[str, Any]
+        self,
+        repository: Repository,
+        *,
+        section_id: Id | None,
+        by: Id,
+        now: datetime,
+        fields: Mapping[str, Any],
+        position: int = 0,
     ) -> None:
         """Told anew, perhaps to another repository: what is not given is as usual. Raises `Invalid`."""
         usual = {"directions": dict(USUAL), "conflicts": Rule.NEWEST}
@@ -149,7 +156,7 @@ class Mirror(Aggregate):
             "installation_id": repository.installation_id,
             "section_id": section_id,
         }
-        since = {} if repository.id == self.repository_id else {"linked_at": now}
+        since = {} if repository.id == self.repository_id else {"linked_at": now, "relayed": position}
         self._revise({**usual, **checked(RULES, fields), **where, **since, "linked_by": by, "halted": None})
 
     @property
