@@ -67,6 +67,7 @@ def link(
         if is_new:
             _let_go(work, list_id)
             work.mirrors.advance(list_id, position)
+            work.mirrors.sweep(list_id, None)
         mirror.relink(repository, **how)
     return mirror
 
