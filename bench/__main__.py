@@ -15,7 +15,21 @@ from typing import Final
 
 import attrs
 
-from bench import limits, page, past, screen, search, snapshots, start, storm, streams, table, texts, writes
+from bench import (
+    hooks,
+    limits,
+    page,
+    past,
+    screen,
+    search,
+    snapshots,
+    start,
+    storm,
+    streams,
+    table,
+    texts,
+    writes,
+)
 from bench.house import House, Start
 from bench.scale import FULL, QUICK, Scale
 from tests.harness.mariadb import MariaDB
@@ -45,6 +59,7 @@ PARTS: Final[dict[str, Callable[[Ground], Awaitable[list[table.Row]]]]] = {
     "page": lambda on: page.measure(on.house, on.scale),
     "screen": lambda on: screen.measure(on.house, on.scale),
     "storm": lambda on: storm.measure(on.house, on.scale),
+    "hooks": lambda on: hooks.measure(on.start, on.scale),
     "search": lambda on: search.measure(on.start, on.scale),
     "texts": _texts,
     "start": lambda on: start.measure(on.start, on.scale),

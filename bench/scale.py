@@ -50,6 +50,8 @@ class Scale:
     """Entries of a history."""
     gone: int
     """Tasks that are deleted and brought back."""
+    deliveries: int
+    """Of GitHub, stored and worked off."""
     fetches: bool
     """Whether what is missing is fetched from the distribution."""
 
@@ -79,6 +81,7 @@ FULL: Final = Scale(
     full_lists=20,
     past=500,
     gone=1000,
+    deliveries=10_000,
     fetches=True,
 )
 QUICK: Final = Scale(
@@ -106,5 +109,6 @@ QUICK: Final = Scale(
     full_lists=2,
     past=5,
     gone=5,
+    deliveries=50,
     fetches=False,
 )

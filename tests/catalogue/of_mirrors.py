@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tasktix.application import converging, deliveries, mirrors, relaying
+from tasktix.application import converging, deliveries, mirrors, relaying, sweeping
 from tasktix.application.relaying import Errand
 from tasktix.application.reporting import Cause
 from tasktix.application.tracker import Edit, Parcel
@@ -158,5 +158,8 @@ ROWS: Final[tuple[Row, ...]] = (
         },
     ),
     Row(relaying.advance, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "position": 1}),
+    Row(sweeping.due, A.SYSTEM, nothing),
+    Row(sweeping.followed, A.SYSTEM, its_list),
+    Row(sweeping.finish, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "began_at": NOON}),
     Row(mirrors.forget_old, A.SYSTEM, nothing),
 )

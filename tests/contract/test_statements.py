@@ -81,8 +81,8 @@ STATEMENTS: Final = {
     "search.calibration": 1 + 1 + 1,
     "mirrors.show": 1 + 1,
     "mirrors.may_link": 1,
-    # the sections, the mirror, the position; tasks that followed another; the row, and again how far its log was read
-    "mirrors.link": LIST + 1 + 1 + 1 + 1 + 1 + ENTRY + 1,
+    # the sections, the mirror, the position; tasks that followed another; the row, and how far it was read and swept
+    "mirrors.link": LIST + 1 + 1 + 1 + 1 + 1 + ENTRY + 2,
     "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
     "mirrors.ledger": 1 + 1,
     "mirrors.forget_old": 1 + 1,
@@ -99,6 +99,9 @@ STATEMENTS: Final = {
     "converging.rename": 1 + 1 + 1 + ENTRY + 1,
     "converging.halt": 1 + 1 + 1 + ENTRY + 1,
     "converging.note": 1 + 1 + 1,
+    "sweeping.due": 1,
+    "sweeping.followed": 1,
+    "sweeping.finish": 1 + 1,
     "relaying.behind": 1,
     "relaying.changed": 1 + 1,  # how far is it?; the entries
     "relaying.errand": 1 + 1 + 1,  # the mirror, the task, the link
@@ -215,6 +218,7 @@ WRITES_NO_FACT: Final = {
     "deliveries.replay",
     "converging.lose",
     "converging.note",
+    "sweeping.finish",
     "relaying.begin",
     "relaying.conclude",
     "relaying.advance",

@@ -2,113 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-import attrs
 import pytest
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 
-from tasktix.adapters.github.absent import NoAccounts
-from tasktix.adapters.github.keys import AppKeys
-from tasktix.adapters.github.line import Line
-from tasktix.adapters.github.tracker import GitHubTracker
-from tasktix.application import converging, deliveries, mirrors, tags, tasks
+from tasktix.application import converging, deliveries, tags, tasks
 from tasktix.application.actor import Actor
-from tasktix.application.application import Application
-from tasktix.application.outlet import APART, TRIES, Outlet
-from tasktix.application.ports import Store
+from tasktix.application.outlet import APART, TRIES
 from tasktix.application.reporting import Cause
-from tasktix.domain.deliveries import Outcome, Report, Way
-from tasktix.domain.ids import Id
-from tasktix.domain.mirrors import Repository
-from tasktix.domain.tasks import Task
+from tasktix.domain.deliveries import Outcome
 from tasktix.domain.words import Status
-from tests.builders import Sample, new_application, new_id, new_sample
-from tests.fakes import FakeClock, SeededChance
-from tests.harness.fake_github import Cut, FakeGitHub, Said
-
-GARDEN = Repository(7, "ann/garden", installation_id=3)
-
-
-@pytest.fixture(scope="module")
-def key() -> RSAPrivateKey:
-    return generate_private_key(65537, 2048)
-
-
-@attrs.define(eq=False)
-class Both:
-    """A list and the repository that it follows."""
-
-    app: Application
-    sample: Sample
-    github: FakeGitHub
-    outlet: Outlet
-    clock: FakeClock
-
-    @property
-    def ways(self) -> dict[str, Any]:
-        return {"list_id": self.sample.id}
-
-    def link(self, **fields: Any) -> None:
-        self.app.perform(self.sample.admin, mirrors.link, repository=GARDEN, fields=fields, **self.ways)
-
-    def opened(self, title: str = "Rake") -> Id:
-        """An issue there, and its task here."""
-        number = self.github.open(title, "leaves")["number"]
-        self.hear(number)
-        [task_id] = [it.id for it in self.tasks() if it.issue is not None and it.issue.number == number]
-        return task_id
-
-    def hear(self, number: int) -> Report:
-        """Of an issue as it is there now."""
-        seen = self.outlet.tracker.issue(GARDEN, number)
-        assert seen is not None
-        by_linker = Actor(user=self.sample.admin.user_id, via="github")
-        cause = Cause(new_id(self.app), "issues", "edited")
-        report = self.app.perform(by_linker, converging.converge, sighting=seen, people={}, cause=cause, **self.ways)
-        assert report is not None
-        return report
-
-    def revise(self, task_id: Id, **fields: Any) -> None:
-        self.app.perform(self.sample.admin, tasks.revise, task_id=task_id, fields=fields, **self.ways)
-
-    def task(self, task_id: Id) -> Task:
-        return self.app.look(self.sample.admin, tasks.show, task_id=task_id, **self.ways)
-
-    def tasks(self) -> list[Task]:
-        found = self.app.look(Actor(), lambda work, _: work.tasks.in_list(self.sample.id, completed=True))
-        return list(found)
-
-    def ledger(self) -> list[Report]:
-        """What went out, oldest first."""
-        found = self.app.look(self.sample.admin, mirrors.ledger, limit=200, **self.ways).reports
-        return sorted((it for it in found if it.way is Way.OUT), key=lambda it: (it.at, it.id))
-
-    def writes(self) -> list[tuple[str, str]]:
-        return [(it.method, it.path) for it in self.github.asks if it.method != "GET" and "/app/" not in it.path]
-
-    def work_off(self) -> None:
-        """Until nothing is left to do but what waits."""
-        for _ in range(4):
-            self.outlet.work_off()
-
-
-@pytest.fixture
-def both(store: Store, clock: FakeClock, chance: SeededChance, key: RSAPrivateKey) -> Iterator[Both]:
-    own = FakeClock(clock.now())
-    app = new_application(store, own, chance)
-    with FakeGitHub(key.public_key(), now=clock.now().replace(microsecond=0)) as github:
-        line = Line(github.url)
-        tracker = GitHubTracker(line, NoAccounts(), AppKeys("12", key, line))
-        faults: list[Exception] = []
-        made = Both(app, new_sample(app), github, Outlet(app, tracker, NoAccounts(), faults.append), own)
-        made.link()
-        yield made
-        # Or the next test would find it behind.
-        app.perform(made.sample.admin, mirrors.unlink, **made.ways)
-        assert not faults
+from tests.builders import new_id
+from tests.github.both import Both
+from tests.harness.fake_github import Cut, Said
 
 
 def test_what_is_done_here_is_written_there(both: Both) -> None:

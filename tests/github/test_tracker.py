@@ -8,7 +8,7 @@ from datetime import timedelta
 import attrs
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tasktix.adapters.github.keys import AppKeys, NoKey, private_key
@@ -19,9 +19,9 @@ from tasktix.domain.errors import NotConnected
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import with_marker
 from tasktix.domain.mirrors import Repository
+from tests.github.both import GARDEN
 from tests.harness.fake_github import Cut, FakeGitHub, Said
 
-GARDEN = Repository(7, "ann/garden", installation_id=3)
 ANN = "0VbhcbFgf0X3SArs"
 
 
@@ -35,11 +35,6 @@ class Known:
         if user_id != ANN:
             raise NotConnected
         return "ann's"
-
-
-@pytest.fixture(scope="module")
-def key() -> RSAPrivateKey:
-    return generate_private_key(65537, 2048)
 
 
 @pytest.fixture

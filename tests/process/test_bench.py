@@ -53,6 +53,8 @@ ROWS = [
     r"screen: frames, scrolling \S+ tasks, 4 × slower",
     r"\d+ sign-ins/s, no limit: other calls",
     r"a password verified, processor time",
+    r"50 deliveries/s of GitHub: answered",
+    r"\d+ stored deliveries, worked off",
     *[r"first page of \d+ of \d+ tasks: .+"] * len(FILTERS),
     r"Today of the same",
     r"calibration of the same",

@@ -27,6 +27,13 @@ class Mirrors(Protocol):
     def advance(self, list_id: Id, position: int) -> None:
         """Its log has been looked through so far. No fact: nobody's screen changes by it."""
 
+    def unswept(self, moment: datetime, at_most: int) -> Sequence[Mirror]:
+        """Those that were swept last before a moment, or never, or are importing; but for the halted, in the same
+        way."""
+
+    def sweep(self, list_id: Id, moment: datetime | None) -> None:
+        """Everything there was looked at, or (None) never. No fact."""
+
 
 class Links(Protocol):
     """No facts: what people see of a link is on its task."""
@@ -38,6 +45,9 @@ class Links(Protocol):
         """Instead of the one with the same list and issue."""
 
     def of_issue(self, list_id: Id, issue_id: int) -> Link | None: ...
+    def alive(self, list_id: Id) -> Sequence[Link]:
+        """Those that are not gone."""
+
     def of_task(self, list_id: Id, task_id: Id) -> Link | None: ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -19,6 +19,9 @@ from tasktix.domain.mirrors import Mirror
 
 VIA = "github"
 
+Known = dict[tuple[tuple[int, ...], int | None], Sequence[Mirror]]
+"""Mirrors by what a delivery is about."""
+
 
 @attrs.frozen
 class Intake:
@@ -34,21 +37,25 @@ class Intake:
         """Some of what waits; whether there may be more. Raises `Unavailable`; what was done is not done again."""
         waiting = self.application.look(SYSTEM, deliveries.pending)
         if waiting:
-            states = {it.id: (self._work(it), it.tries + 1) for it in waiting}
+            known: Known = {}
+            states = {it.id: (self._work(it, known), it.tries + 1) for it in waiting}
             self.application.perform(SYSTEM, deliveries.settle, states=states)
         return len(waiting) == deliveries.AT_ONCE
 
-    def _work(self, delivery: Delivery) -> State:
-        """Where it failed for one list, it may be sent again; the others find it done then."""
+    def _work(self, delivery: Delivery, known: Known) -> State:
+        """Where it failed for one list, it may be sent again; the others find it done then. `known` are the followers
+        that were asked for in this round: a list that is linked meanwhile had not followed when these came."""
         hint = self.webhooks.hint(delivery.event, delivery.action, delivery.body)
         if hint.kind is Kind.NOTHING and not hint.is_told:
             return State.DONE
-        followers = self.application.look(
-            SYSTEM, deliveries.followers, repositories=hint.repositories, installation=hint.installation
-        )
+        about = hint.repositories, hint.installation
+        if about not in known:
+            known[about] = self.application.look(
+                SYSTEM, deliveries.followers, repositories=hint.repositories, installation=hint.installation
+            )
         cause = Cause(delivery.id, delivery.event, delivery.action)
         # All of them, though one fails.
-        failures = [mirror for mirror in followers if not self._do(mirror, hint, cause)]
+        failures = [mirror for mirror in known[about] if not self._do(mirror, hint, cause)]
         return State.FAILED if failures else State.DONE
 
     def _do(self, mirror: Mirror, hint: Hint, cause: Cause) -> bool:

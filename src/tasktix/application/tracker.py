@@ -66,7 +66,7 @@ class IssueTracker(Protocol):
         """Those that the user's account there can reach, of all installations, by name. Raises `NotConnected`."""
 
     def issue(self, repository: Repository, number: int) -> Sighting | None:
-        """As it is now; None where it is no more, or elsewhere."""
+        """As it is now, perhaps elsewhere, where it is another issue; None where it was deleted."""
 
     def issues(self, repository: Repository, since: datetime | None) -> Sequence[Sighting]:
         """Those that changed since then, open and closed, the oldest change first; all open ones where it is None."""

@@ -84,6 +84,20 @@ class Link:
     is_gone: bool = False
 
 
+def last_seen(link: Link, repository: str) -> Sighting:
+    """An issue as it was when it was seen last, for what is known of it only that it is gone."""
+    values = link.common or Values("?", "", is_closed=True)
+    state = CLOSED if values.is_closed else OPEN
+    return Sighting(
+        repository_id=link.repository_id,
+        id=link.issue_id,
+        issue=Issue("", link.number, repository, state),
+        values=values,
+        created_at=link.updated_at,
+        updated_at=link.updated_at,
+    )
+
+
 def fitting(
     title: str,
     body: str | None,

@@ -12,6 +12,7 @@ import attrs
 from tasktix.domain import errors
 from tasktix.domain.aggregate import Aggregate
 from tasktix.domain.errors import checked
+from tasktix.domain.fields import flag
 from tasktix.domain.ids import Id
 from tasktix.domain.merging import merge
 from tasktix.domain.mirror_facts import MirrorLinked, MirrorRevised, MirrorUnlinked
@@ -77,7 +78,7 @@ def _rule(value: str) -> Rule:
         raise ValueError("must be one of " + ", ".join(Rule)) from None
 
 
-RULES: Final[Mapping[str, errors.Rule]] = {"directions": _directions, "conflicts": _rule}
+RULES: Final[Mapping[str, errors.Rule]] = {"directions": _directions, "conflicts": _rule, "is_importing": flag}
 
 
 @attrs.frozen
@@ -97,7 +98,8 @@ class Mirror(Aggregate):
     """Its id is the list's. What comes in is done for `linked_by`, who may no more in the list than they may.
 
     `section_id` is where new tasks go, None for the first section. `halted` says in words why nothing comes or goes.
-    `relayed` is the position up to which the list's log has been looked through for what goes out.
+    `relayed` is the position up to which the list's log has been looked through for what goes out,
+    `swept_at` when everything there was looked at last. `is_importing`: open issues from before become tasks, too.
     """
 
     repository_id: int
@@ -110,6 +112,8 @@ class Mirror(Aggregate):
     linked_at: datetime
     halted: str | None = None
     relayed: int = 0
+    swept_at: datetime | None = None
+    is_importing: bool = False
 
     @classmethod
     def link(
@@ -139,7 +143,14 @@ class Mirror(Aggregate):
         return mirror
 
     def relink(
-        self, repository: Repository, *, section_id: Id | None, by: Id, now: datetime, fields: Mapping[str, Any]
+        self,
+        repository: Repository,
+        *,
+        section_id: Id | None,
+        by: Id,
+        now: datetime,
+        fields: Mapping[str, Any],
+        position: int = 0,
     ) -> None:
         """Told anew, perhaps to another repository: what is not given is as usual. Raises `Invalid`."""
         usual = {"directions": dict(USUAL), "conflicts": Rule.NEWEST}
@@ -149,7 +160,7 @@ class Mirror(Aggregate):
             "installation_id": repository.installation_id,
             "section_id": section_id,
         }
-        since = {} if repository.id == self.repository_id else {"linked_at": now}
+        since = {} if repository.id == self.repository_id else {"linked_at": now, "relayed": position, "swept_at": None}
         self._revise({**usual, **checked(RULES, fields), **where, **since, "linked_by": by, "halted": None})
 
     @property
@@ -163,6 +174,9 @@ class Mirror(Aggregate):
 
     def rename(self, repository: str) -> None:
         self._revise({"repository": repository})
+
+    def finish_import(self) -> None:
+        self._revise({"is_importing": False})
 
     def halt(self, reason: str | None) -> None:
         """None: it goes on."""

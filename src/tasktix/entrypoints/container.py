@@ -18,6 +18,7 @@ from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.authenticators import Authenticators
+from tasktix.application.broom import Broom
 from tasktix.application.elsewhere import Elsewhere
 from tasktix.application.entrance import Entrance
 from tasktix.application.intake import Intake
@@ -76,6 +77,9 @@ class Container(containers.DeclarativeContainer):
     )
     outlet: providers.Provider[Outlet] = providers.Singleton(
         Outlet, application=application, tracker=tracker, accounts=accounts, told=providers.Object(trackers.log_fault)
+    )
+    broom: providers.Provider[Broom] = providers.Singleton(
+        Broom, application=application, tracker=tracker, accounts=accounts, told=providers.Object(trackers.log_fault)
     )
     linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
     limits: providers.Provider[Limits] = providers.Singleton(

@@ -11,6 +11,7 @@ from typing import Final
 from tasktix.adapters.github.line import Line
 from tasktix.adapters.github.tracker import GitHubTracker, Keys
 from tasktix.adapters.http.threads import Threads
+from tasktix.application.broom import Broom
 from tasktix.application.intake import Intake
 from tasktix.application.outlet import Outlet
 from tasktix.application.tracker import Accounts
@@ -47,11 +48,12 @@ def log_fault(fault: Exception) -> None:
     LOG.error("a delivery failed for a list", exc_info=fault)
 
 
-async def write_out(outlet: Outlet, threads: Threads) -> None:
-    """For ever, in one process of the machine: writes keep their distance."""
+async def write_out(outlet: Outlet, broom: Broom, threads: Threads) -> None:
+    """For ever, in one process of the machine: writes keep their distance, and nobody writes during a sweep."""
     while True:
         try:
             await threads.run(outlet.work_off)
+            await threads.run(broom.sweep)
         except Exception:
             LOG.exception("writing to a tracker failed and goes on")
         await asyncio.sleep(POLL)

@@ -20,6 +20,7 @@ def mirror(it: Mirror) -> dict[str, Any]:
         "linked_by": it.linked_by,
         "linked_at": rfc3339(it.linked_at),
         "halted": it.halted,
+        "is_importing": it.is_importing,
         "version": it.version,
     }
 

@@ -71,7 +71,7 @@ class GitHubTracker:
         try:
             found = self._as_app(repository, "GET", f"/issues/{number}").shows(IssueBody)
         except TrackerRefused as refusal:
-            if refusal.status in GONE:
+            if refusal.status == HTTPStatus.GONE:
                 return None
             raise
         return _seen(found, repository)

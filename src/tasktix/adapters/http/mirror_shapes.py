@@ -15,7 +15,8 @@ class Repository(Shape):
 
 
 class Mirror(Shape):
-    """`section` is where new tasks go, null for the first one. `halted` says in words why nothing comes or goes."""
+    """`section` is where new tasks go, null for the first one. `halted` says in words why nothing comes or goes.
+    `is_importing`: open issues from before are becoming tasks."""
 
     repository_id: int
     repository: str
@@ -25,6 +26,7 @@ class Mirror(Shape):
     linked_by: str
     linked_at: str
     halted: str | None
+    is_importing: bool
     version: int
 
 

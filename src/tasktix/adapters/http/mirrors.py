@@ -22,7 +22,8 @@ from tasktix.domain.ids import is_id
 class NewMirror(Body):
     """`directions` says for `tasks` (new ones), `name`, `description`, `status`, `tags`, `assignees` and `due` which
     way they go: `in`, `out`, `both` or `off`; the last two only `in` or `off`. `conflicts` says who is right where both
-    sides changed the same: `newest`, `ours` or `theirs`. What is not given is as usual."""
+    sides changed the same: `newest`, `ours` or `theirs`. What is not given is as usual. With `is_importing` the
+    open issues that are there already become tasks, too."""
 
     ARGUMENTS: ClassVar = {"repository_id": "repository_id", "section": "section_id"}
 
@@ -30,6 +31,7 @@ class NewMirror(Body):
     section: str | None = None
     directions: dict[str, str] | UnsetType = UNSET
     conflicts: str | UnsetType = UNSET
+    is_importing: bool | UnsetType = UNSET
 
 
 async def _repositories(call: Call) -> web.StreamResponse:

@@ -39,6 +39,15 @@ class Mirrors(Repository):
         # Looked up when it is written: the same transaction may have put another in its place.
         self._acts.append(lambda: setattr(self.tables.mirrors[list_id], "relayed", position))
 
+    def unswept(self, moment: datetime, at_most: int) -> Sequence[Mirror]:
+        def is_due(it: Mirror) -> bool:
+            return it.halted is None and (it.swept_at is None or it.swept_at < moment or it.is_importing)
+
+        return self._all(is_due)[:at_most]
+
+    def sweep(self, list_id: Id, moment: datetime | None) -> None:
+        self._acts.append(lambda: setattr(self.tables.mirrors[list_id], "swept_at", moment))
+
     def write(self) -> None:
         for act in self._acts:
             act()
@@ -70,6 +79,10 @@ class Links(_Written):
 
     def of_issue(self, list_id: Id, issue_id: int) -> Link | None:
         return self.tables.links.get((list_id, issue_id))
+
+    def alive(self, list_id: Id) -> Sequence[Link]:
+        found = [it for it in self.tables.links.values() if it.list_id == list_id and not it.is_gone]
+        return sorted(found, key=lambda it: it.issue_id)
 
     def of_task(self, list_id: Id, task_id: Id) -> Link | None:
         links = self.tables.links.values()

@@ -25,6 +25,9 @@ MIRRORS: Final = table(
     sa.Column("halted", sa.String(256)),
     # How far its log has been looked through for what goes out; changed without a version.
     sa.Column("relayed", sa.BigInteger, nullable=False),
+    # When everything there was looked at last, in the same way; null for a list that has just been linked.
+    sa.Column("swept_at", sa.BigInteger),
+    sa.Column("is_importing", sa.Boolean, nullable=False),
     *versioned(),
 )
 

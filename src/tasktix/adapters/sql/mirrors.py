@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import attrs
@@ -13,7 +14,7 @@ from tasktix.adapters.ledger import Ledger
 from tasktix.adapters.sql.connection import Later, Row
 from tasktix.adapters.sql.marks import marks_of
 from tasktix.adapters.sql.mirror_tables import LINKS, MIRRORS
-from tasktix.adapters.sql.tables import AUDIENCES, from_ms, to_ms
+from tasktix.adapters.sql.tables import AUDIENCES, from_ms, maybe_from_ms, to_ms
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import Link, Values
 from tasktix.domain.mirrors import Direction, Mirror, Rule
@@ -34,9 +35,26 @@ _ADVANCE: Final = (
     sa.update(MIRRORS).where(MIRRORS.c.id == sa.bindparam("its_list")).values(relayed=sa.bindparam("position"))
 )
 
+_DUE: Final = (
+    _ALL.where(
+        MIRRORS.c.halted.is_(None),
+        sa.or_(
+            MIRRORS.c.swept_at.is_(None),
+            MIRRORS.c.swept_at < sa.bindparam("moment"),
+            MIRRORS.c.is_importing == sa.true(),
+        ),
+    )
+    .order_by(MIRRORS.c.id)
+    .limit(sa.bindparam("at_most"))
+)
+_SWEEP: Final = (
+    sa.update(MIRRORS).where(MIRRORS.c.id == sa.bindparam("its_list")).values(swept_at=sa.bindparam("moment"))
+)
+
 _LINKS: Final = sa.select(*LINKS.c).where(LINKS.c.list_id == sa.bindparam("list"))
 _OF_ISSUE: Final = _LINKS.where(LINKS.c.issue_id == sa.bindparam("issue"))
 _OF_TASK: Final = _LINKS.where(LINKS.c.task_id == sa.bindparam("task"))
+_ALIVE: Final = _LINKS.where(LINKS.c.is_gone == sa.false()).order_by(LINKS.c.issue_id)
 _ADD_LINK: Final = sa.insert(LINKS)
 _CHANGE_LINK: Final = (
     sa.update(LINKS)
@@ -61,6 +79,8 @@ def row(mirror: Mirror, _owner: object) -> dict[str, Any]:
         "linked_at": to_ms(mirror.linked_at),
         "halted": mirror.halted,
         "relayed": mirror.relayed,
+        "swept_at": to_ms(mirror.swept_at),
+        "is_importing": mirror.is_importing,
         "version": mirror.version,
     }
 
@@ -88,6 +108,13 @@ class Mirrors(Later):
     def advance(self, list_id: Id, position: int) -> None:
         self.later(self.connection.change, _ADVANCE, {"its_list": list_id, "position": position})
 
+    def unswept(self, moment: datetime, at_most: int) -> Sequence[Mirror]:
+        values = {"moment": to_ms(moment), "at_most": at_most}
+        return [_mirror(found) for found in self.connection.rows(_DUE, values)]
+
+    def sweep(self, list_id: Id, moment: datetime | None) -> None:
+        self.later(self.connection.change, _SWEEP, {"its_list": list_id, "moment": to_ms(moment)})
+
 
 @attrs.define(eq=False)
 class Links(Later):
@@ -102,6 +129,10 @@ class Links(Later):
 
     def of_issue(self, list_id: Id, issue_id: int) -> Link | None:
         return _link(self.connection.row(_OF_ISSUE, {"list": list_id, "issue": issue_id}))
+
+    def alive(self, list_id: Id) -> Sequence[Link]:
+        found = (_link(row) for row in self.connection.rows(_ALIVE, {"list": list_id}))
+        return [link for link in found if link is not None]
 
     def of_task(self, list_id: Id, task_id: Id) -> Link | None:
         return _link(self.connection.row(_OF_TASK, {"list": list_id, "task": task_id}))
@@ -120,6 +151,8 @@ def _mirror(found: Row) -> Mirror:
         linked_at,
         halted,
         relayed,
+        swept_at,
+        is_importing,
         version,
         marks,
     ) = found
@@ -135,6 +168,8 @@ def _mirror(found: Row) -> Mirror:
         linked_at=from_ms(linked_at),
         halted=halted,
         relayed=relayed,
+        swept_at=maybe_from_ms(swept_at),
+        is_importing=bool(is_importing),
         version=version,
         marks=marks_of(marks),
     )

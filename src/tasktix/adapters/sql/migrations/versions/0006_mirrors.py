@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("linked_at", sa.BigInteger, nullable=False),
         sa.Column("halted", sa.String(256)),
         sa.Column("relayed", sa.BigInteger, nullable=False),
+        sa.Column("swept_at", sa.BigInteger),
+        sa.Column("is_importing", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("marks", sa.Text),
         **_TABLE,
