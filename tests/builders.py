@@ -190,12 +190,7 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
     for part in (garden, roster, sections, tags):
         work.lists.add(part)
 
-    delivery = Delivery(work.new_id(), "12", work.new_id(), "issues", "locked", REPOSITORY.id, work.now, "{}")
-    work.deliveries.add(attrs.evolve(delivery, state=State.DONE))
-    report = Report(
-        work.new_id(), garden.id, work.now, Way.IN, "issues", "locked", Outcome.IGNORED, delivery=delivery.id
-    )
-    work.reports.put(report)
+    report = new_report(work, admin, list_id=garden.id)
 
     def add_task(name: str, section_id: Id, after: Task | None = None, **more: Any) -> Task:
         task = Task.add(
@@ -238,10 +233,19 @@ def _plant(work: UnitOfWork, _actor: Actor, *, people: tuple[Actor, Actor, Actor
         invitation=invitation,
         half=half,
         shown=shown,
-        delivery=delivery.id,
+        delivery=report.delivery or "",
         report=report.id,
         fresh_id=work.new_id(),
     )
+
+
+def new_report(work: UnitOfWork, _actor: object, *, list_id: Id) -> Report:
+    """In the ledger of a mirror: a delivery of which nothing came."""
+    delivery = Delivery(work.new_id(), "12", work.new_id(), "issues", "locked", REPOSITORY.id, work.now, "{}")
+    work.deliveries.add(attrs.evolve(delivery, state=State.DONE))
+    report = Report(work.new_id(), list_id, work.now, Way.IN, "issues", "locked", Outcome.IGNORED, delivery=delivery.id)
+    work.reports.put(report)
+    return report
 
 
 def _plant_second_factor(work: UnitOfWork, user: User) -> tuple[Shown, str]:

@@ -8,8 +8,10 @@ from typing import Final
 import pytest
 
 from tasktix.adapters.http import shapes
+from tests.builders import REPOSITORY, STRANGER, new_report
 from tests.harness.server import RunningServer
 from tests.http.client import NOBODY, Client
+from tests.http.neighbour import link, neighbour
 from tests.http.walk import CALLS, SMALLEST, Call
 
 ROLES: Final = ("Viewer", "Stakeholder", "Collaborator", "Product Owner", "Manager", "Admin")
@@ -25,8 +27,9 @@ CASES: Final = [
 class Place:
     """A list, a thing of each kind in it, and somebody in each role."""
 
-    def __init__(self, ann: Client, people: dict[str, Client]) -> None:
+    def __init__(self, server: RunningServer, ann: Client, people: dict[str, Client]) -> None:
         self.id = ann.new_list().id
+        link(server, ann, self.id, REPOSITORY.id)
         task = ann.new_task(self.id)
         member = Client.newcomer(ann.url, "Member")
         ann.add_member(self.id, member, "Viewer")
@@ -37,10 +40,15 @@ class Place:
             "tag_id": ann.new_tag(self.id).id,
             "role_id": ann.new_role(self.id).id,
             "user_id": member.user.id,
+            "report_id": self._report(server),
             "tab_id": NOBODY,
         }
         for role, person in people.items():
             ann.add_member(self.id, person, role)
+
+    def _report(self, server: RunningServer) -> str:
+        with neighbour(server) as application:
+            return application.perform(STRANGER, new_report, list_id=self.id).id
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +57,14 @@ def people(server: RunningServer) -> dict[str, Client]:
 
 
 @pytest.fixture(scope="module")
-def here(ann: Client, people: dict[str, Client]) -> Place:
-    return Place(ann, people)
+def here(server: RunningServer, ann: Client, people: dict[str, Client]) -> Place:
+    return Place(server, ann, people)
 
 
 @pytest.fixture(scope="module")
-def elsewhere(ann: Client, people: dict[str, Client]) -> Place:
+def elsewhere(server: RunningServer, ann: Client, people: dict[str, Client]) -> Place:
     """Everybody here is there too, in the same role: what they may there must not help them here."""
-    return Place(ann, people)
+    return Place(server, ann, people)
 
 
 @pytest.fixture(scope="module")
