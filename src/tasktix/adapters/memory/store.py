@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from tasktix.adapters.ledger import Act, Change, Ledger
+from tasktix.adapters.ledger import Ledger
+from tasktix.adapters.ledger.settled import Act, Change
 from tasktix.adapters.memory.lists import Lists
 from tasktix.adapters.memory.mirrors import Deliveries, Links, Mirrors, Reports
 from tasktix.adapters.memory.proofs import LinkedAccounts, Passkeys, SecondFactors, Tickets

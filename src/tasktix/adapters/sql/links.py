@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from tasktix.adapters.ledger import Change
+from tasktix.adapters.ledger.settled import Change
 from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.tables import TASK_ASSIGNEES, TASK_TAGS
 from tasktix.domain.ids import Id

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from tasktix.adapters.ledger import Act, Change, Settled
+from tasktix.adapters.ledger.settled import Act, Change, Settled
 from tasktix.adapters.sql import (
     linked_accounts,
     links,
