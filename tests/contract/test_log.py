@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ from tasktix.application.feed import Mark
 from tasktix.application.unit_of_work import Reach
 from tasktix.domain.due import rfc3339
 from tasktix.domain.errors import NotFound
+from tasktix.domain.ids import Id
 from tests.builders import Sample, new_list
 from tests.catalogue import WRITING, Row
 from tests.contract.view import entries_after, view_of_list, wire
@@ -129,8 +132,16 @@ def test_a_reader_of_several_audiences_starts_a_minute_before_their_mark(
     clock.advance(timedelta(seconds=59))
     rename(app, sample, "Orchard")
     mark = Mark(sample.id, 2)
-    assert app.look(sample.admin, feed.since, mark=mark, others=[other]) == {other: 1}
-    assert app.look(sample.admin, feed.since, mark=Mark(sample.id, 99), others=[other]) == {other: feed.LOST}
+
+    def starts(mark: Mark, **more: Any) -> Mapping[Id, int]:
+        opening = app.look(sample.admin, feed.opening, mark=mark, named=[sample.id], **more)
+        assert opening.reach == app.look(sample.admin, feed.audiences, **more)
+        return {it: at for it, at in opening.starts.items() if it != sample.admin.user_id}
+
+    assert starts(mark) == {other: 1}
+    assert starts(mark, only=[sample.id]) == {}
+    assert starts(Mark(sample.id, 99)) == starts(Mark(sample.viewer.user_id, 1)) == {other: feed.LOST}
+    assert app.look(sample.admin, feed.opening).starts == {}
 
 
 def test_one_reads_ones_own_matters_and_lists(app: Application, sample: Sample) -> None:

@@ -34,7 +34,7 @@ IN_LIST = [row for row in FOR_SOMEBODY if isinstance(row.needs, Permission) or r
 KEYS = [row for row in FOR_SOMEBODY if row.name.startswith(IN_PERSON)]
 OWN = [row for row in FOR_SOMEBODY if row not in IN_LIST and row not in KEYS]
 
-NARROWED = {lists.overviews, feed.audiences, search.find, search.today, search.calibration}
+NARROWED = {lists.overviews, feed.audiences, feed.opening, search.find, search.today, search.calibration}
 """They are for every token, and show what it reaches."""
 
 

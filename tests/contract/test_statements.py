@@ -178,9 +178,10 @@ STATEMENTS: Final = {
     "tokens.revoke_expired": 1,  # of none
     "snapshots.position": 2,
     "snapshots.of_list": 1 + LIST + 2 + ROSTER + 1,
-    "feed.audiences": 3,  # the session, the lists, their positions
+    "feed.audiences": 2,  # the session, the positions of one's own
     "feed.audiences (of one list)": 3,
-    "feed.since": 3,  # the mark; of each other audience the entry before, or else its floor
+    "feed.opening": 2,
+    "feed.opening (of who comes back)": 6,  # and the mark; of each other audience the entry before, or else its floor
     "feed.entries": 1,
     "feed.reach": 1,
     "feed.overgrown": 1,

@@ -42,6 +42,15 @@ class Mark:
     position: int
 
 
+@attrs.frozen
+class Opening:
+    """What a reader may see; and, for one who comes back, the position after which they may have missed something of
+    each audience that they did not name: `LOST` where the log does not know their mark, or no longer."""
+
+    reach: Mapping[Id, Reach]
+    starts: Mapping[Id, int]
+
+
 def audiences(work: UnitOfWork, actor: Actor, *, only: Collection[Id] = ()) -> Mapping[Id, Reach]:
     """One's own matters and lists, or `only` these lists and one's own matters; `NotFound` for a list of others.
 
@@ -54,17 +63,30 @@ def audiences(work: UnitOfWork, actor: Actor, *, only: Collection[Id] = ()) -> M
         raise NotSignedIn
     for list_id in only:
         guards.standing(work, actor, list_id)
-    return work.log.reach([actor.user_id, *(only or guards.reached(actor, work.lists.of(actor.user_id)))])
+    if only:
+        return work.log.reach([actor.user_id, *only])
+    found = work.log.reach_of(actor.user_id)
+    reached = {actor.user_id, *guards.reached(actor, found)}
+    return {audience: reach for audience, reach in found.items() if audience in reached}
 
 
-def since(work: UnitOfWork, actor: Actor, *, mark: Mark, others: Collection[Id]) -> Mapping[Id, int]:
-    """For each of the `others`, the position after which the reader of `mark` may have missed something.
-
-    `LOST` where the log does not know the mark, or no longer.
-    """
-    seen = work.log.after(mark.audience, mark.position - 1, 1)
+def opening(
+    work: UnitOfWork, actor: Actor, *, only: Collection[Id] = (), mark: Mark | None = None, named: Collection[Id] = ()
+) -> Opening:
+    """`audiences`; for a reader who comes back with a `mark`, and says where to start in the `named` ones alone, where
+    to start in the others too."""
+    reach = audiences(work, actor, only=only)
+    if mark is None:
+        return Opening(reach, {})
+    # What the reader may not see must not show by where the others start: it is like a mark that never was.
+    seen = work.log.after(mark.audience, mark.position - 1, 1) if mark.audience in reach else ()
     moment = seen[0].at - OVERLAP if seen and seen[0].position == mark.position else None
-    return {audience: LOST if moment is None else work.log.position_before(audience, moment) for audience in others}
+    starts = {
+        audience: LOST if moment is None else work.log.position_before(audience, moment)
+        for audience in reach
+        if audience not in named
+    }
+    return Opening(reach, starts)
 
 
 def entries(work: UnitOfWork, actor: Actor, *, after: Mapping[Id, int]) -> Mapping[Id, Sequence[Entry]]:

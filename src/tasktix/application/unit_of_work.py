@@ -202,6 +202,9 @@ class Log(Protocol):
     def reach(self, audiences: Collection[Id]) -> Mapping[Id, Reach]:
         """Of those audiences that exist."""
 
+    def reach_of(self, user_id: Id) -> Mapping[Id, Reach]:
+        """Of the user's own matters and of all their lists."""
+
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]: ...
     def position_before(self, audience: Id, moment: datetime) -> int:
         """The position of the last entry earlier than `moment`, or the floor."""

@@ -7,7 +7,7 @@ import re
 import socket
 import time
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -44,14 +44,8 @@ async def _stream(call: Call) -> web.StreamResponse:
         raise NotFound
     reachable = (actor.grant.lists if actor.grant is not None else None) or frozenset()
     after, last = _starts(request, actor.user_id)
-    reach = await _look(call, only)
-    if last is not None and (unnamed := reach.keys() - after.keys()):
-        # What the reader may not see must not show by where the others start: it is like a mark that never was.
-        is_seen = last.audience in reach
-        after.update(
-            await call.look(feed.since, mark=last, others=unnamed) if is_seen else dict.fromkeys(unnamed, feed.LOST)
-        )
-        reach = await _look(call, only)
+    opening = await _look(call, only=only, mark=last, named=after.keys())
+    reach, after = opening.reach, {**opening.starts, **after}
     transport = request.transport
     if transport is None:
         raise ConnectionResetError
@@ -76,11 +70,11 @@ async def _stream(call: Call) -> web.StreamResponse:
     )
     # Nothing awaits since the last look: what comes after it, the hub tells this stream.
     hub.enter(subscriber, reach)
-    opening = opening_of(subscriber, reach, after)
+    first = opening_of(subscriber, reach, after)
     try:
         bound(transport.get_extra_info("socket"))
         await response.prepare(request)
-        await write(opening)
+        await write(first)
         await hub.replay(subscriber, {audience: known.position for audience, known in reach.items()}, write)
     except (ConnectionError, TimeoutError):
         # The reader is gone, or does not read: it resumes when it comes back.
@@ -100,15 +94,15 @@ async def _stream(call: Call) -> web.StreamResponse:
     return response
 
 
-async def _look(call: Call, only: frozenset[Id]) -> Mapping[Id, Reach]:
+async def _look(call: Call, **wanted: Any) -> feed.Opening:
     """What the reader may see, and how far it has come, at a moment that the hub has not passed for this user; and a
     recent one: where nobody of this session was here, nobody heard of its end."""
     while True:
         begin = time.monotonic()
-        reach: Mapping[Id, Reach] = await call.look(feed.audiences, only=only)
+        opening: feed.Opening = await call.look(feed.opening, **wanted)
         is_recent = time.monotonic() - begin < MOST_AGE
-        if is_recent and not call.server.hub.has_passed(call.actor.user_id, reach[call.actor.user_id]):
-            return reach
+        if is_recent and not call.server.hub.has_passed(call.actor.user_id, opening.reach[call.actor.user_id]):
+            return opening
 
 
 def opening_of(subscriber: Subscriber, reach: Mapping[Id, Reach], after: Mapping[Id, int]) -> bytes:
@@ -159,7 +153,7 @@ ROUTES: Final = [
     Route(
         method="GET",
         path="/feed",
-        use_case=feed.audiences,
+        use_case=feed.opening,
         summary="The live stream (text/event-stream)",
         shows=str,
         own=_stream,

@@ -16,6 +16,7 @@ import attrs
 from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.lookers import Lookers, to_nobody
 from tasktix.adapters.http.readers import Readers
+from tasktix.adapters.http.replays import SharedReads
 from tasktix.adapters.http.subscriber import Subscriber
 from tasktix.adapters.http.topics import ReadEntries, ReadReach, Topic, in_time, known_to_member, write_out
 from tasktix.application.feed import PAGE
@@ -45,6 +46,7 @@ class Hub:
     lookers: Lookers = attrs.field(
         default=attrs.Factory(lambda hub: Lookers(hub.topics, hub.ring, hub.say), takes_self=True), init=False
     )
+    _replays: SharedReads = attrs.field(factory=SharedReads, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
     _looked: float = attrs.field(default=0.0, init=False)
@@ -80,13 +82,13 @@ class Hub:
 
         Up to the positions `allowed` the reader was seen to be a member; beyond them an entry may shut them out.
         Nothing awaits between finding that nothing is missing and going live, so nothing falls between. A reader who
-        is cut off and comes back with the id of the last entry alone (`feed.since`) missed nothing older of any other
+        is cut off and comes back with the id of the last entry alone (`feed.opening`) missed nothing older of any other
         audience: all audiences are written in one order of time.
         """
         cursors = subscriber.cursors
         assert cursors is not None
         while (missing := self._missing(cursors)) or subscriber.lost:
-            pages = await self.read_entries(missing)
+            pages = await self._replays.pages(self.read_entries, missing)
             if subscriber.is_ended:
                 return
             # First what is gone: an entry of one's own that tells of coming back to it may be among these.

@@ -131,6 +131,9 @@ class Log:
         tables = self.tables
         return {it: Reach(tables.position(it), tables.floor(it)) for it in audiences if it in tables.log}
 
+    def reach_of(self, user_id: Id) -> Mapping[Id, Reach]:
+        return self.reach([user_id, *(list_id for list_id, member_id in self.tables.members if member_id == user_id)])
+
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]:
         start = max(position - self.tables.floor(audience), 0)
         return [kept.entry for kept in self._all(audience)[start : start + limit]]

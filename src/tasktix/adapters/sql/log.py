@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from tasktix.adapters.codec.past import past_entry
 from tasktix.adapters.sql import pieces
 from tasktix.adapters.sql.connection import Connection, Row, groups, is_one_of, named
-from tasktix.adapters.sql.tables import AUDIENCES, LOG, LOG_PIECES, Query, from_ms, to_ms
+from tasktix.adapters.sql.tables import AUDIENCES, LOG, LOG_PIECES, MEMBERS, Query, from_ms, to_ms
 from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.history import PastEntry
 from tasktix.domain.ids import Id
@@ -21,9 +21,16 @@ from tasktix.domain.ids import Id
 _AUDIENCE: Final[sa.BindParameter[Any]] = sa.bindparam("audience")
 
 
+_REACH: Final = sa.select(AUDIENCES.c.id, AUDIENCES.c.position, AUDIENCES.c.floor)
+_REACH_OF: Final = sa.union_all(
+    _REACH.where(AUDIENCES.c.id == sa.bindparam("user")),
+    _REACH.join(MEMBERS, MEMBERS.c.list_id == AUDIENCES.c.id).where(MEMBERS.c.user_id == sa.bindparam("user")),
+)
+
+
 @cache
 def _reach(width: int) -> Query:
-    return sa.select(AUDIENCES.c.id, AUDIENCES.c.position, AUDIENCES.c.floor).where(is_one_of(AUDIENCES.c.id, width))
+    return _REACH.where(is_one_of(AUDIENCES.c.id, width))
 
 
 _AFTER: Final = (
@@ -89,6 +96,10 @@ class Log:
             for group in groups(list(audiences))
             for audience, position, floor in self.connection.rows(_reach(len(group)), named(group))
         }
+
+    def reach_of(self, user_id: Id) -> Mapping[Id, Reach]:
+        found = self.connection.rows(_REACH_OF, {"user": user_id})
+        return {audience: Reach(position, floor) for audience, position, floor in found}
 
     def after(self, audience: Id, position: int, limit: int) -> Sequence[Entry]:
         values = {"audience": audience, "position": position, "page": limit}
