@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from tasktix.adapters.auth.fetch import Fetch
-from tasktix.adapters.auth.github import GitHubProvider
-from tasktix.adapters.auth.oidc import OidcProvider
 from tasktix.application.providers import Provider
 from tasktix.entrypoints.settings import Settings
 
@@ -12,6 +10,8 @@ from tasktix.entrypoints.settings import Settings
 def providers(settings: Settings, fetch: Fetch) -> list[Provider]:
     found: list[Provider] = []
     if settings.github_client_id:
+        from tasktix.adapters.auth.github import GitHubProvider
+
         found.append(
             GitHubProvider(
                 client_id=settings.github_client_id,
@@ -22,6 +22,8 @@ def providers(settings: Settings, fetch: Fetch) -> list[Provider]:
             )
         )
     if settings.oidc_issuer:
+        from tasktix.adapters.auth.oidc import OidcProvider
+
         found.append(
             OidcProvider(
                 name=settings.oidc_name,
