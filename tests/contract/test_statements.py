@@ -153,10 +153,13 @@ STATEMENTS: Final = {
     "tickets.forget_expired": 1,
     "linked.own": 1,
     "linked.holder": 1,
+    "linked.holders": 1,
+    "linked.at": 1,
     # is it known?; e-mail taken?, username?; audience, user, credential, account
     "linked.sign_up": 1 + 2 + 4 + ENTRY + NOTE,
     "linked.link": 1 + 1 + 1 + ENTRY + NOTE,  # the session; is it known?
     "linked.use": 1 + 1 + ENTRY,
+    "linked.renew": 1 + 1 + ENTRY,
     # the session, the account, the credential, accounts elsewhere, passkeys
     "linked.unlink": 5 + 1 + ENTRY + NOTE,
     "passkeys.own": 1,

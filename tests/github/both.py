@@ -8,7 +8,6 @@ from typing import Any, Final
 import attrs
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from tasktix.adapters.github.absent import NoAccounts
 from tasktix.adapters.github.keys import AppKeys
 from tasktix.adapters.github.line import Line
 from tasktix.adapters.github.tracker import GitHubTracker
@@ -26,7 +25,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.mirrors import Repository
 from tasktix.domain.tasks import Task
 from tests.builders import Sample, new_id, new_sample
-from tests.fakes import FakeClock
+from tests.fakes import FakeAccounts, FakeClock
 from tests.harness.fake_github import FakeGitHub
 
 GARDEN: Final = Repository(7, "ann/garden", installation_id=3)
@@ -50,9 +49,9 @@ class Both:
     @classmethod
     def of(cls, app: Application, clock: FakeClock, github: FakeGitHub, key: RSAPrivateKey) -> Both:
         line = Line(github.url)
-        tracker = GitHubTracker(line, NoAccounts(), AppKeys("12", key, line))
+        tracker = GitHubTracker(line, FakeAccounts(), AppKeys("12", key, line))
         faults: list[Exception] = []
-        ways: Any = {"application": app, "accounts": NoAccounts(), "told": faults.append}
+        ways: Any = {"application": app, "accounts": FakeAccounts(), "told": faults.append}
         made = cls(
             app,
             new_sample(app),

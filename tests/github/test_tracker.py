@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 
 import attrs
 import pytest
@@ -16,25 +17,16 @@ from tasktix.adapters.github.line import Line
 from tasktix.adapters.github.tracker import GitHubTracker
 from tasktix.application.tracker import Edit, TrackerBusy, TrackerFailed, TrackerRefused
 from tasktix.domain.errors import NotConnected
-from tasktix.domain.ids import Id
 from tasktix.domain.issues import with_marker
 from tasktix.domain.mirrors import Repository
+from tests.fakes import FakeAccounts
 from tests.github.both import GARDEN
 from tests.harness.fake_github import Cut, FakeGitHub, Said
 
 ANN = "0VbhcbFgf0X3SArs"
 
 
-class Known:
-    """Ann, by the token that the fake knows."""
-
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        return {}
-
-    def token(self, user_id: Id) -> str:
-        if user_id != ANN:
-            raise NotConnected
-        return "ann's"
+ACCOUNTS: Final = FakeAccounts(tokens={ANN: "ann's"})
 
 
 @pytest.fixture
@@ -46,7 +38,7 @@ def github(key: RSAPrivateKey) -> Iterator[FakeGitHub]:
 @pytest.fixture
 def tracker(github: FakeGitHub, key: RSAPrivateKey) -> GitHubTracker:
     line = Line(github.url)
-    return GitHubTracker(line, Known(), AppKeys("12", key, line))
+    return GitHubTracker(line, ACCOUNTS, AppKeys("12", key, line))
 
 
 def test_repositories_of_all_installations_and_all_pages(github: FakeGitHub, tracker: GitHubTracker) -> None:
@@ -190,7 +182,7 @@ def test_a_site_that_is_not_there_fails() -> None:
 
 
 def test_without_an_app_or_installation_nothing_is_written(github: FakeGitHub, tracker: GitHubTracker) -> None:
-    without = [(GitHubTracker(tracker.line, Known(), None), GARDEN)]
+    without = [(GitHubTracker(tracker.line, ACCOUNTS, None), GARDEN)]
     without.append((tracker, attrs.evolve(GARDEN, installation_id=None)))
     for its, repository in without:
         with pytest.raises(TrackerRefused):

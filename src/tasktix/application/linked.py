@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
@@ -27,6 +27,17 @@ def holder(work: UnitOfWork, actor: Actor, *, identity: Identity) -> Id | None:
     """For the sign-in alone: the user whose account elsewhere this is."""
     found = work.linked_accounts.with_key(identity.key)
     return found.user_id if found is not None else None
+
+
+def holders(work: UnitOfWork, actor: Actor, *, keys: Collection[str]) -> Mapping[str, Id]:
+    """For the program itself: by the keys of identities, the users whose accounts elsewhere these are."""
+    return work.linked_accounts.holders(keys)
+
+
+def at(work: UnitOfWork, actor: Actor, *, user_id: Id, provider: str) -> LinkedAccount | None:
+    """For the program itself: the user's account at a provider; of several the one used last."""
+    there = [it for it in work.linked_accounts.of(user_id) if it.provider == provider]
+    return max(there, key=lambda it: (it.used_at, it.id), default=None)
 
 
 def sign_up(work: UnitOfWork, actor: Actor, *, identity: Identity, provider: str, sealed: str) -> User:
@@ -67,6 +78,17 @@ def use(work: UnitOfWork, actor: Actor, *, identity: Identity, sealed: str) -> N
         # Unlinked in this very moment.
         raise NotSignedIn
     known.use(identity, sealed, work.now)
+
+
+def renew(
+    work: UnitOfWork, actor: Actor, *, user_id: Id, account_id: Id, known: str, sealed: str
+) -> LinkedAccount | None:
+    """For the program itself: other tokens in the place of those that are `known`. The account as it is then: it has
+    others yet, where its user has signed in by it meanwhile; None, where they have unlinked it."""
+    account = work.linked_accounts.get(user_id, account_id)
+    if account is not None and account.sealed == known:
+        account.renew(sealed)
+    return account
 
 
 def unlink(work: UnitOfWork, actor: Actor, *, account_id: Id, passwords_count: bool = True) -> None:

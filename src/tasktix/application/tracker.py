@@ -12,6 +12,7 @@ import attrs
 from tasktix.domain.hints import Hint
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import Sighting
+from tasktix.domain.linked import Tokens
 from tasktix.domain.mirrors import Repository
 
 
@@ -20,7 +21,9 @@ class TrackerFailed(Exception):
 
 
 class TrackerBusy(TrackerFailed):
-    """It was asked too much. Nothing was done; it wants to be left alone for some `seconds`."""
+    """The tracker was asked too much, and wants to be left alone for a while.
+
+    Nothing was done; it may be asked again after some `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -28,8 +31,9 @@ class TrackerBusy(TrackerFailed):
 
 
 class TrackerRefused(Exception):
-    """The tracker said no, and will say so again. Nothing was done. `status` is that of HTTP, 0 where it was not even
-    asked."""
+    """The tracker said no, and will say so again.
+
+    Nothing was done. `status` is that of HTTP, 0 where it was not even asked."""
 
     def __init__(self, words: str, status: int = 0) -> None:
         self.status = status
@@ -81,8 +85,15 @@ class Accounts(Protocol):
     def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
         """By the ids of their accounts at the tracker, those who have connected one."""
 
-    def token(self, user_id: Id) -> str:
-        """With which the tracker knows the user. Raises `NotConnected`."""
+    def token(self, user_id: Id, refused: str = "") -> str:
+        """With which the tracker knows the user; not the one that it has `refused`. Raises `NotConnected`,
+        `TrackerFailed`."""
+
+
+class Renewal(Protocol):
+    def renew(self, refresh: str) -> Tokens:
+        """The next tokens. Those before them count no more, `refresh` itself neither. Raises `TrackerFailed`,
+        `TrackerRefused`."""
 
 
 @attrs.frozen

@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.adapters.github.absent import NoAccounts
 from tasktix.adapters.github.webhooks import GitHubWebhooks
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application import deliveries, members, mirrors, snapshots
@@ -26,17 +25,9 @@ from tasktix.domain.ids import Id
 from tasktix.domain.mirrors import Repository
 from tasktix.domain.tasks import Task
 from tests.builders import login_of, new_application, new_list, sign_up
-from tests.fakes import FakeClock, SeededChance
+from tests.fakes import FakeAccounts, FakeClock, SeededChance
 
 HELLO = Repository(186853002, "Codertocat/Hello-World", installation_id=5)
-
-
-@attrs.define(eq=False)
-class Known(NoAccounts):
-    by: dict[str, Id] = attrs.field(factory=dict)
-
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        return {it: self.by[it] for it in accounts if it in self.by}
 
 
 @attrs.define(eq=False)
@@ -92,7 +83,7 @@ def yard() -> Yard:
     clock, chance = FakeClock(), SeededChance()
     app = new_application(MemoryStore(clock, chance), clock, chance)
     faults: list[Exception] = []
-    return Yard(app, sign_up(app), Intake(app, GitHubWebhooks(), NoAccounts(), faults.append), faults, clock)
+    return Yard(app, sign_up(app), Intake(app, GitHubWebhooks(), FakeAccounts(), faults.append), faults, clock)
 
 
 def test_every_list_that_follows_gets_a_task(yard: Yard) -> None:
@@ -144,10 +135,10 @@ class Fault(Exception):
 
 
 @attrs.define(eq=False)
-class Failing(NoAccounts):
+class Failing(FakeAccounts):
     """Accounts that cannot be looked up, so often."""
 
-    times: int
+    times: int = 0
     error: type[Exception] = Fault
 
     def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
@@ -159,7 +150,7 @@ class Failing(NoAccounts):
 
 def test_a_fault_fails_one_list_and_is_told(yard: Yard) -> None:
     one, two = sorted((yard.follow(), yard.follow()))
-    yard.intake = attrs.evolve(yard.intake, accounts=Failing(1))
+    yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1))
     yard.send(guid="bad")
     yard.intake.work_off()
     assert (yard.outcomes(one), yard.outcomes(two)) == ([Outcome.FAILED], [Outcome.MADE])
@@ -170,7 +161,7 @@ def test_a_fault_fails_one_list_and_is_told(yard: Yard) -> None:
 @pytest.mark.parametrize("again", ["sent again", "replayed"])
 def test_what_failed_is_done_when_it_comes_again(yard: Yard, again: str) -> None:
     list_id = yard.follow()
-    yard.intake = attrs.evolve(yard.intake, accounts=Failing(1))
+    yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1))
     yard.send(guid="bad")
     yard.intake.work_off()
     if again == "sent again":
@@ -199,7 +190,7 @@ def test_a_replay_of_what_went_well_changes_nothing(yard: Yard) -> None:
 
 def test_while_the_store_is_away_everything_waits(yard: Yard) -> None:
     list_id = yard.follow()
-    yard.intake = attrs.evolve(yard.intake, accounts=Failing(1, Unavailable))
+    yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1, error=Unavailable))
     yard.send()
     with pytest.raises(Unavailable):
         yard.intake.work_off()
@@ -220,7 +211,7 @@ def test_actions_that_are_not_followed_are_counted(yard: Yard) -> None:
 
 def test_accounts_that_are_known_are_assigned(yard: Yard) -> None:
     list_id = yard.follow()
-    yard.intake = attrs.evolve(yard.intake, accounts=Known({"77": yard.ann.user_id}))
+    yard.intake = attrs.evolve(yard.intake, accounts=FakeAccounts({"77": yard.ann.user_id}))
     yard.send(assignees=[{"id": 77}, {"id": 78}])
     yard.intake.work_off()
     assert [task.assignees for task in yard.tasks(list_id)] == [(yard.ann.user_id,)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -52,26 +52,30 @@ class Line:
             raise TrackerFailed("it sends us to another site")
 
     def _send(self, method: str, address: str, authorization: str, raw: bytes | None) -> Answer:
-        parts = urlsplit(address)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.netloc, timeout=self.patience)
         headers = {
             "Accept": "application/vnd.github+json",
             "Authorization": authorization,
-            "User-Agent": "Tasktix",
             "X-GitHub-Api-Version": VERSION,
         }
         if raw is not None:
             headers["Content-Type"] = "application/json"
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        try:
-            connection.request(method, target, raw, headers)
-            response = connection.getresponse()
-            found = response.read(LARGEST + 1)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise TrackerFailed(type(error).__name__) from error
-        finally:
-            connection.close()
-        if len(found) > LARGEST:
-            raise TrackerFailed("its answer is too long")
-        return Answer(response.status, {name.lower(): it for name, it in response.getheaders()}, found)
+        return send(method, address, headers, raw, self.patience)
+
+
+def send(method: str, address: str, headers: Mapping[str, str], raw: bytes | None, patience: float) -> Answer:
+    """One request, whatever comes of it; `patience` in seconds for each step. Raises `TrackerFailed`."""
+    parts = urlsplit(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=patience)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request(method, target, raw, {"User-Agent": "Tasktix", **headers})
+        response = connection.getresponse()
+        found = response.read(LARGEST + 1)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise TrackerFailed(type(error).__name__) from error
+    finally:
+        connection.close()
+    if len(found) > LARGEST:
+        raise TrackerFailed("its answer is too long")
+    return Answer(response.status, {name.lower(): it for name, it in response.getheaders()}, found)
