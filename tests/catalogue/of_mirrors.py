@@ -82,6 +82,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda sample, _: {"list_id": sample.id, "report_id": sample.report},
     ),
     # what happens at the tracker
+    Row(converging.assignees_changed, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "sighting": a_sighting()}),
     Row(
         converging.converge,
         A.SYSTEM,

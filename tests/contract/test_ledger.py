@@ -28,6 +28,7 @@ from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Member, Role
 from tasktix.domain.deliveries import Report
 from tasktix.domain.ids import Id
+from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror
 from tasktix.domain.passkeys import Passkey
@@ -44,7 +45,7 @@ from tests.contract.view import View, entries_after, fold, view_of_list, view_of
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
 UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password, accounts.reset_second_factor}
-UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
+UNSEEN |= {sessions.complete, linked.link, linked.use, linked.renew, linked.unlink}
 UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
 UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}
 UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt}
@@ -177,6 +178,8 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.tokens.get(sample.admin.user_id, answer.id)
             case Passkey():
                 return work.passkeys.get(answer.user_id, answer.id)
+            case LinkedAccount():
+                return work.linked_accounts.get(answer.user_id, answer.id)
             case Member():
                 return work.lists.roster(sample.id).member(answer.id)
             case SavedFilter():

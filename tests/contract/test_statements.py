@@ -91,6 +91,7 @@ STATEMENTS: Final = {
     "deliveries.followers": 1,
     "deliveries.settle": 1,
     "deliveries.replay": 1 + 2 + 1,  # the report, its delivery
+    "converging.assignees_changed": 1,
     # one's standing, the mirror, the link; the place; tried before?; the task; the link, the report
     "converging.converge": 1 + 2 + 1 + 1 + 1 + ENTRY + 2,
     # the list, its tags, is it a member?; a tag that was missing, what the task carries; the tags as they are now

@@ -1,4 +1,4 @@
-"""Who has linked their account at GitHub lets lists follow what it reaches (contract, section 7), and is known there."""
+"""Who has linked an account at GitHub lets lists follow what it reaches (contract, section 7), and is known there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from tasktix.adapters.http import key_shapes, mirror_shapes, shapes
+from tasktix.adapters.http import key_shapes, mirror_shapes
 from tests.harness.github import GitHub
 from tests.harness.mariadb import MariaDB
 from tests.harness.octokit import SECRET, examples

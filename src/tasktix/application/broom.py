@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import attrs
 
 from tasktix.application import converging, sweeping
-from tasktix.application.actor import SYSTEM, Actor
+from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
+from tasktix.application.bringing import bring_in, by_linker
 from tasktix.application.ports import Unavailable
 from tasktix.application.reporting import Cause
 from tasktix.application.tracker import Accounts, IssueTracker, TrackerBusy, TrackerFailed, TrackerRefused
@@ -27,7 +29,6 @@ OVERLAP: Final = timedelta(minutes=10)
 AGAIN: Final = timedelta(minutes=10)
 """After a sweep that failed."""
 
-VIA: Final = "github"
 _CAUSE: Final = Cause(None, "issue", "sweep", is_quiet=True)
 _NOT_FOUND: Final = 404
 
@@ -73,8 +74,7 @@ class Broom:
         self.application.perform(SYSTEM, sweeping.finish, list_id=mirror.id, began_at=began_at)
 
     def _bring_in(self, mirror: Mirror, seen: Sighting) -> None:
-        people = self.accounts.users(seen.values.assignees)
-        self._perform(mirror, converging.converge, sighting=seen, people=people)
+        self._try(mirror, partial(bring_in, self.application, self.accounts, mirror, seen, _CAUSE))
 
     def _look_for(self, mirror: Mirror, link: Link) -> None:
         """One that is neither open nor changed: deleted, or in another repository."""
@@ -89,12 +89,13 @@ class Broom:
                 self._bring_in(mirror, seen)
                 return
             is_moved = seen is not None
-        self._perform(mirror, converging.lose, sighting=last_seen(link, mirror.repository), is_moved=is_moved)
+        lost: dict[str, Any] = {"sighting": last_seen(link, mirror.repository), "is_moved": is_moved, "cause": _CAUSE}
+        perform = self.application.perform
+        self._try(mirror, partial(perform, by_linker(mirror), converging.lose, list_id=mirror.id, **lost))
 
-    def _perform(self, mirror: Mirror, use_case: Callable[..., object], **arguments: object) -> None:
-        by_linker = Actor(user=mirror.linked_by, via=VIA)
+    def _try(self, mirror: Mirror, act: Callable[[], object]) -> None:
         try:
-            self.application.perform(by_linker, use_case, list_id=mirror.id, cause=_CAUSE, **arguments)
+            act()
         except Unavailable:
             raise
         except Refused as refusal:

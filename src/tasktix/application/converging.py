@@ -3,7 +3,7 @@ refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -50,11 +50,20 @@ class _Following:
         )
 
 
+def assignees_changed(work: UnitOfWork, actor: Actor, *, list_id: Id, sighting: Sighting) -> Collection[str]:
+    """For the program itself: the accounts at the tracker that the issue is assigned to now and was not when it was
+    seen last, or was and is not."""
+    link = work.links.of_issue(list_id, sighting.id)
+    before = link.common.assignees if link is not None and link.common is not None else ()
+    return set(sighting.values.assignees) ^ set(before)
+
+
 def converge(
     work: UnitOfWork, actor: Actor, *, list_id: Id, sighting: Sighting, people: Mapping[str, Id], cause: Cause
 ) -> Report | None:
     """For the program itself, as who linked the list. The task becomes what the issue is, as far as the mirror lets it;
-    older news change nothing. None where the list follows the repository no more."""
+    older news change nothing. `people` are users by their accounts at the tracker, of `assignees_changed`. None where
+    the list follows the repository no more."""
     standing = guards.standing(work, actor, list_id)
     mirror = work.mirrors.of(list_id)
     if mirror is None or mirror.repository_id != sighting.repository_id:

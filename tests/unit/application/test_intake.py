@@ -215,6 +215,9 @@ def test_accounts_that_are_known_are_assigned(yard: Yard) -> None:
     yard.send(assignees=[{"id": 77}, {"id": 78}])
     yard.intake.work_off()
     assert [task.assignees for task in yard.tasks(list_id)] == [(yard.ann.user_id,)]
+    yard.send("unassigned", assignees=[{"id": 78}])
+    yard.intake.work_off()
+    assert [task.assignees for task in yard.tasks(list_id)] == [()]
 
 
 def test_deleted_and_transferred(yard: Yard) -> None:
