@@ -28,7 +28,6 @@ from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Member, Role
 from tasktix.domain.deliveries import Report
 from tasktix.domain.ids import Id
-from tasktix.domain.linked import LinkedAccount
 from tasktix.domain.lists import List
 from tasktix.domain.mirrors import Mirror
 from tasktix.domain.passkeys import Passkey
@@ -178,8 +177,6 @@ def stored(app: Application, sample: Sample, answer: Any) -> Any:
                 return work.tokens.get(sample.admin.user_id, answer.id)
             case Passkey():
                 return work.passkeys.get(answer.user_id, answer.id)
-            case LinkedAccount():
-                return work.linked_accounts.get(answer.user_id, answer.id)
             case Member():
                 return work.lists.roster(sample.id).member(answer.id)
             case SavedFilter():

@@ -60,7 +60,9 @@ class ConnectedAccounts:
             return kept.access
         sealed = sealing.seal(self.safe, account.identity_key, given, self.application.clock.now())
         its = {"user_id": user_id, "account_id": account.id, "known": account.sealed}
-        return self._opened(self.application.perform(SYSTEM, linked.renew, **its, sealed=sealed)).access
+        self.application.perform(SYSTEM, linked.renew, **its, sealed=sealed)
+        # Others may count by now.
+        return self._known(user_id)[1].access
 
     def _of_another(self, known: LinkedAccount) -> str:
         """A token is renewed once: where somebody else was faster, theirs is to come. Else the person has taken back
@@ -73,19 +75,14 @@ class ConnectedAccounts:
         raise NotConnected
 
     def _known(self, user_id: Id) -> tuple[LinkedAccount, Kept]:
-        account = self.application.look(SYSTEM, linked.at, user_id=user_id, provider=self.provider)
-        kept = self._opened(account)
-        assert account is not None
-        return account, kept
-
-    def _opened(self, account: LinkedAccount | None) -> Kept:
         """What a key sealed that is not there any more is given anew when the person signs in that way."""
+        account = self.application.look(SYSTEM, linked.at, user_id=user_id, provider=self.provider)
+        if account is None:
+            raise NotConnected
         try:
-            if account is not None:
-                return sealing.unseal(self.safe, account)
-        except CannotOpen:
-            pass
-        raise NotConnected
+            return account, sealing.unseal(self.safe, account)
+        except CannotOpen as error:
+            raise NotConnected from error
 
     def _ends_within(self, kept: Kept, duration: timedelta) -> bool:
         return kept.ends_at is not None and kept.ends_at - self.application.clock.now() <= duration

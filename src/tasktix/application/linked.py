@@ -80,15 +80,12 @@ def use(work: UnitOfWork, actor: Actor, *, identity: Identity, sealed: str) -> N
     known.use(identity, sealed, work.now)
 
 
-def renew(
-    work: UnitOfWork, actor: Actor, *, user_id: Id, account_id: Id, known: str, sealed: str
-) -> LinkedAccount | None:
-    """For the program itself: other tokens in the place of those that are `known`. The account as it is then: it has
-    others yet, where its user has signed in by it meanwhile; None, where they have unlinked it."""
+def renew(work: UnitOfWork, actor: Actor, *, user_id: Id, account_id: Id, known: str, sealed: str) -> None:
+    """For the program itself: other tokens in the place of those that are `known`. Where its user has signed in by it
+    meanwhile it has others yet, and keeps them."""
     account = work.linked_accounts.get(user_id, account_id)
     if account is not None and account.sealed == known:
         account.renew(sealed)
-    return account
 
 
 def unlink(work: UnitOfWork, actor: Actor, *, account_id: Id, passwords_count: bool = True) -> None:
