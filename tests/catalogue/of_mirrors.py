@@ -161,6 +161,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(relaying.advance, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "position": 1}),
     Row(sweeping.due, A.SYSTEM, nothing),
     Row(sweeping.followed, A.SYSTEM, its_list),
+    Row(sweeping.tell_import, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "done": 0, "of": 1}),
     Row(sweeping.finish, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "began_at": NOON}),
     Row(mirrors.forget_old, A.SYSTEM, nothing),
 )

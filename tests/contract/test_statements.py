@@ -102,6 +102,7 @@ STATEMENTS: Final = {
     "converging.note": 1 + 1 + 1,
     "sweeping.due": 1,
     "sweeping.followed": 1,
+    "sweeping.tell_import": 1,
     "sweeping.finish": 1 + 1,
     "relaying.behind": 1,
     "relaying.changed": 1 + 1,  # how far is it?; the entries

@@ -3,7 +3,7 @@ should be open there and is not is looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -28,6 +28,9 @@ OVERLAP: Final = timedelta(minutes=10)
 
 AGAIN: Final = timedelta(minutes=10)
 """After a sweep that failed."""
+
+TOLD_EVERY: Final = 25
+"""Issues of an import: for a list of a thousand, forty times."""
 
 _CAUSE: Final = Cause(None, "issue", "sweep", is_quiet=True)
 _NOT_FOUND: Final = 404
@@ -65,13 +68,19 @@ class Broom:
             self._bring_in(mirror, seen)
         opened = {it.id: it for it in self.tracker.issues(mirror.place, None)}
         if mirror.is_importing:
-            for seen in opened.values():
-                self._bring_in(mirror, seen)
+            self._import(mirror, list(opened.values()))
         for link in self.application.look(SYSTEM, sweeping.followed, list_id=mirror.id):
             is_open = link.common is not None and not link.common.is_closed
             if is_open and link.repository_id == mirror.repository_id and link.issue_id not in changed | opened:
                 self._look_for(mirror, link)
         self.application.perform(SYSTEM, sweeping.finish, list_id=mirror.id, began_at=began_at)
+
+    def _import(self, mirror: Mirror, opened: Sequence[Sighting]) -> None:
+        its: dict[str, Any] = {"list_id": mirror.id, "of": len(opened)}
+        for done, seen in enumerate(opened):
+            if done % TOLD_EVERY == 0:
+                self.application.perform(SYSTEM, sweeping.tell_import, **its, done=done)
+            self._bring_in(mirror, seen)
 
     def _bring_in(self, mirror: Mirror, seen: Sighting) -> None:
         self._try(mirror, partial(bring_in, self.application, self.accounts, mirror, seen, _CAUSE))

@@ -15,7 +15,7 @@ from tasktix.domain.errors import checked
 from tasktix.domain.fields import flag
 from tasktix.domain.ids import Id
 from tasktix.domain.merging import merge
-from tasktix.domain.mirror_facts import MirrorLinked, MirrorRevised, MirrorUnlinked
+from tasktix.domain.mirror_facts import MirrorImported, MirrorLinked, MirrorRevised, MirrorUnlinked
 
 
 class Direction(enum.StrEnum):
@@ -174,6 +174,10 @@ class Mirror(Aggregate):
 
     def rename(self, repository: str) -> None:
         self._revise({"repository": repository})
+
+    def tell_import(self, done: int, of: int) -> None:
+        if self.is_importing:
+            self.record(MirrorImported(self.id, done, of))
 
     def finish_import(self) -> None:
         self._revise({"is_importing": False})
