@@ -98,7 +98,7 @@ class FakeAccounts:
     by: dict[str, Id] = attrs.field(factory=dict)
     tokens: dict[Id, str] = attrs.field(factory=dict)
 
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
         return {it: self.by[it] for it in accounts if it in self.by}
 
     def token(self, user_id: Id, refused: str = "") -> str:

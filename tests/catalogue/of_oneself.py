@@ -205,7 +205,6 @@ ROWS: Final[tuple[Row, ...]] = (
     # accounts elsewhere, of which the admin has one
     Row(linked.own, A.SIGNED_IN, nothing),
     Row(linked.holder, A.SYSTEM, lambda sample, _: {"identity": sample.identity}),
-    Row(linked.holders, A.SYSTEM, lambda sample, _: {"keys": [sample.identity.key, another(sample).key]}),
     Row(linked.at, A.SYSTEM, lambda sample, _: {"user_id": sample.admin.user_id, "provider": "oidc"}),
     Row(linked.sign_up, A.SYSTEM, lambda sample, _: {"identity": another(sample), **SEALED}, writes=True),
     Row(linked.link, A.SIGNED_IN, lambda sample, _: {"identity": another(sample), **SEALED}, writes=True),

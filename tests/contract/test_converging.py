@@ -21,6 +21,7 @@ from tasktix.domain.tasks import Task
 from tasktix.domain.words import Status
 from tests.builders import REPOSITORY, Sample, join, new_id
 from tests.contract.view import view_of_list
+from tests.fakes import FakeAccounts
 
 
 @attrs.define(eq=False)
@@ -69,7 +70,7 @@ class There:
             converging.converge,
             list_id=self.sample.id,
             sighting=sighting,
-            people=self.people,
+            people=FakeAccounts(self.people).users,
             cause=Cause(new_id(self.app), "issues", "edited"),
         )
         assert report is not None
@@ -353,7 +354,7 @@ def test_a_list_that_is_linked_anew_takes_up_where_it_was(app: Application, samp
             converging.converge,
             list_id=sample.id,
             sighting=there.looks(),
-            people={},
+            people=FakeAccounts().users,
             cause=Cause("0", "a", "b"),
         )
         is None

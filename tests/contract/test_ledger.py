@@ -14,6 +14,7 @@ from tasktix.application import (
     accounts,
     converging,
     factors,
+    inspecting,
     linked,
     members,
     mirrors,
@@ -47,7 +48,7 @@ UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password
 UNSEEN |= {sessions.complete, linked.link, linked.use, linked.renew, linked.unlink}
 UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
 UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}
-UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt}
+UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt, inspecting.conclude}
 """Sessions, tokens, accounts elsewhere, second factors, passkeys, passwords and mirrors are stored and have entries;
 they are in nobody's snapshot."""
 

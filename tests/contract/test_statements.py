@@ -85,17 +85,18 @@ STATEMENTS: Final = {
     "mirrors.link": LIST + 1 + 1 + 1 + 1 + 1 + ENTRY + 2,
     "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
     "mirrors.ledger": 1 + 1,
+    "inspecting.due": 1,
+    "inspecting.conclude": 1 + 1 + 1 + ENTRY + 2,  # the mirror, tried before?; the report, when it was asked
     "mirrors.forget_old": 1 + 1,
     "deliveries.receive": 1 + 1,  # is it known?
     "deliveries.pending": 1,
     "deliveries.followers": 1,
     "deliveries.settle": 1,
     "deliveries.replay": 1 + 2 + 1,  # the report, its delivery
-    "converging.assignees_changed": 1,
     # one's standing, the mirror, the link; the place; tried before?; the task; the link, the report
     "converging.converge": 1 + 2 + 1 + 1 + 1 + ENTRY + 2,
-    # the list, its tags, is it a member?; a tag that was missing, what the task carries; the tags as they are now
-    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 2 + 1,
+    # the list, its tags, who is it?, a member?; a tag that was missing, what the task carries; the tags as they are
+    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 1 + 2 + 1,
     "converging.lose": 1 + 2 + 1 + 2,
     "converging.rename": 1 + 1 + 1 + ENTRY + 1,
     "converging.halt": 1 + 1 + 1 + ENTRY + 1,
@@ -155,7 +156,6 @@ STATEMENTS: Final = {
     "tickets.forget_expired": 1,
     "linked.own": 1,
     "linked.holder": 1,
-    "linked.holders": 1,
     "linked.at": 1,
     # is it known?; e-mail taken?, username?; audience, user, credential, account
     "linked.sign_up": 1 + 2 + 4 + ENTRY + NOTE,

@@ -54,6 +54,9 @@ class FakeGitHub:
 
     public_key: RSAPublicKey | None = None
     many: int = 0
+    reaches: bool = True
+    """Whether she reaches repository 7 there."""
+    installation: int = 3
     faults: list[Said | Cut | None] = attrs.field(factory=list)
     asks: list[Ask] = attrs.field(factory=list)
     issues: dict[int, dict[str, Any]] = attrs.field(factory=dict)
@@ -184,7 +187,7 @@ class FakeGitHub:
     def _installations(self, asked: Ask, query: Mapping[str, str]) -> Said:
         if asked.authorization != "Bearer ann's":
             return Said(401, {"message": "Bad credentials"})
-        return self._page([{"id": 3}, {"id": 4}], query, "/user/installations", "installations")
+        return self._page([{"id": self.installation}, {"id": 4}], query, "/user/installations", "installations")
 
     def _reached(self, asked: Ask, query: Mapping[str, str], installation: str) -> Said:
         garden = {"id": 7, "full_name": "ann/garden", "description": None, "private": True}
@@ -193,7 +196,8 @@ class FakeGitHub:
             for number in range(self.many)
         ]
         path = f"/user/installations/{installation}/repositories"
-        return self._page([garden] if installation == "3" else others, query, path, "repositories")
+        mine = [garden] if self.reaches else []
+        return self._page(mine if int(installation) == self.installation else others, query, path, "repositories")
 
     def _token(self, asked: Ask, _query: Mapping[str, str], installation: str) -> Said:
         claims = self._claims(asked.authorization.removeprefix("Bearer "))

@@ -1,12 +1,11 @@
-"""What an issue is now, for one list that follows: first it is asked who is who there, then its task becomes what the
-issue is. Part of several flows."""
+"""What an issue is now, for one list that follows; part of several flows."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from tasktix.application import converging
-from tasktix.application.actor import SYSTEM, Actor
+from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.reporting import Cause
 from tasktix.application.tracker import Accounts
@@ -22,6 +21,11 @@ def by_linker(mirror: Mirror) -> Actor:
 
 def bring_in(application: Application, accounts: Accounts, mirror: Mirror, sighting: Sighting, cause: Cause) -> None:
     """Raises what `converging.converge` refuses with."""
-    its: dict[str, Any] = {"list_id": mirror.id, "sighting": sighting}
-    people = accounts.users(application.look(SYSTEM, converging.assignees_changed, **its))
-    application.perform(by_linker(mirror), converging.converge, **its, people=people, cause=cause)
+    application.perform(
+        by_linker(mirror),
+        converging.converge,
+        list_id=mirror.id,
+        sighting=sighting,
+        people=accounts.users,
+        cause=cause,
+    )

@@ -15,6 +15,7 @@ from tasktix.application.application import Application
 from tasktix.application.ports import CannotOpen, Safe
 from tasktix.application.sealing import Kept
 from tasktix.application.tracker import Renewal, TrackerFailed, TrackerRefused
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.errors import NotConnected
 from tasktix.domain.ids import Id
 from tasktix.domain.linked import Identity, LinkedAccount
@@ -37,12 +38,9 @@ class ConnectedAccounts:
     provider: str
     issuer: str
 
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        if not accounts:
-            return {}
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
         by_key = {Identity(self.issuer, it).key: it for it in accounts}
-        found = self.application.look(SYSTEM, linked.holders, keys=by_key.keys())
-        return {by_key[key]: user_id for key, user_id in found.items()}
+        return {by_key[key]: user_id for key, user_id in work.linked_accounts.holders(by_key).items()}
 
     def token(self, user_id: Id, refused: str = "") -> str:
         account, kept = self._known(user_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
@@ -27,11 +27,6 @@ def holder(work: UnitOfWork, actor: Actor, *, identity: Identity) -> Id | None:
     """For the sign-in alone: the user whose account elsewhere this is."""
     found = work.linked_accounts.with_key(identity.key)
     return found.user_id if found is not None else None
-
-
-def holders(work: UnitOfWork, actor: Actor, *, keys: Collection[str]) -> Mapping[str, Id]:
-    """For the program itself: by the keys of identities, the users whose accounts elsewhere these are."""
-    return work.linked_accounts.holders(keys)
 
 
 def at(work: UnitOfWork, actor: Actor, *, user_id: Id, provider: str) -> LinkedAccount | None:

@@ -1,14 +1,15 @@
-"""What following repositories needs from outside: a tracker of issues, what it sends, and who of us is who there. Its
-calls go outward: never within a unit of work."""
+"""What following repositories needs from outside: a tracker of issues, what it sends, and who of us is who there.
+Calls go outward, unless they are given a unit of work: never within one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import attrs
 
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.hints import Hint
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import Sighting
@@ -81,9 +82,13 @@ class IssueTracker(Protocol):
     def create(self, repository: Repository, name: str, body: str) -> Sighting: ...
 
 
+People = Callable[[UnitOfWork, Collection[str]], Mapping[str, Id]]
+"""See `Accounts.users`."""
+
+
 class Accounts(Protocol):
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        """By the ids of their accounts at the tracker, those who have connected one."""
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
+        """By the ids of their accounts at the tracker, those who have connected one. Asks nobody but the store."""
 
     def token(self, user_id: Id, refused: str = "") -> str:
         """With which the tracker knows the user; not the one that it has `refused`. Raises `NotConnected`,

@@ -22,6 +22,7 @@ from tasktix.application.broom import Broom
 from tasktix.application.connected import ConnectedAccounts
 from tasktix.application.elsewhere import Elsewhere
 from tasktix.application.entrance import Entrance
+from tasktix.application.inspector import Inspector
 from tasktix.application.intake import Intake
 from tasktix.application.limits import Limits
 from tasktix.application.linking import Linking
@@ -95,6 +96,7 @@ class Container(containers.DeclarativeContainer):
     broom: providers.Provider[Broom] = providers.Singleton(
         Broom, application=application, tracker=tracker, accounts=accounts, told=providers.Object(trackers.log_fault)
     )
+    inspector: providers.Provider[Inspector] = providers.Singleton(Inspector, application=application, tracker=tracker)
     linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
     limits: providers.Provider[Limits] = providers.Singleton(
         Limits, application=application, is_on=settings.provided.are_rates_limited

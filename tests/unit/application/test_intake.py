@@ -18,6 +18,7 @@ from tasktix.application.application import Application
 from tasktix.application.intake import Intake
 from tasktix.application.ports import Unavailable
 from tasktix.application.tracker import Parcel
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import ADMIN
 from tasktix.domain.deliveries import Outcome, Report
 from tasktix.domain.errors import NotFound
@@ -134,6 +135,9 @@ class Fault(Exception):
     pass
 
 
+SOMEBODY = [{"id": 77}]
+
+
 @attrs.define(eq=False)
 class Failing(FakeAccounts):
     """Accounts that cannot be looked up, so often."""
@@ -141,7 +145,7 @@ class Failing(FakeAccounts):
     times: int = 0
     error: type[Exception] = Fault
 
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
         if self.times:
             self.times -= 1
             raise self.error
@@ -151,7 +155,7 @@ class Failing(FakeAccounts):
 def test_a_fault_fails_one_list_and_is_told(yard: Yard) -> None:
     one, two = sorted((yard.follow(), yard.follow()))
     yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1))
-    yard.send(guid="bad")
+    yard.send(guid="bad", assignees=SOMEBODY)
     yard.intake.work_off()
     assert (yard.outcomes(one), yard.outcomes(two)) == ([Outcome.FAILED], [Outcome.MADE])
     assert [type(it) for it in yard.faults] == [Fault]
@@ -162,10 +166,10 @@ def test_a_fault_fails_one_list_and_is_told(yard: Yard) -> None:
 def test_what_failed_is_done_when_it_comes_again(yard: Yard, again: str) -> None:
     list_id = yard.follow()
     yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1))
-    yard.send(guid="bad")
+    yard.send(guid="bad", assignees=SOMEBODY)
     yard.intake.work_off()
     if again == "sent again":
-        assert yard.send(guid="bad") is True
+        assert yard.send(guid="bad", assignees=SOMEBODY) is True
     else:
         [report] = yard.ledger(list_id)
         yard.app.perform(yard.ann, deliveries.replay, list_id=list_id, report_id=report.id)
@@ -191,7 +195,7 @@ def test_a_replay_of_what_went_well_changes_nothing(yard: Yard) -> None:
 def test_while_the_store_is_away_everything_waits(yard: Yard) -> None:
     list_id = yard.follow()
     yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1, error=Unavailable))
-    yard.send()
+    yard.send(assignees=SOMEBODY)
     with pytest.raises(Unavailable):
         yard.intake.work_off()
     assert yard.ledger(list_id) == []
