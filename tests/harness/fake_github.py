@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import threading
@@ -62,6 +63,8 @@ class FakeGitHub:
     issues: dict[int, dict[str, Any]] = attrs.field(factory=dict)
     moved_to: int | None = None
     """The number under which repository 7 is known now, where it says that it went elsewhere."""
+    unchanged: int = 0
+    """How often somebody was told that what they know is right still."""
     tokens: int = 0
     life: float = 3600.0
     told: Callable[[str, dict[str, Any]], None] = lambda *_: None
@@ -88,8 +91,14 @@ class FakeGitHub:
                     self.connection.close()
                     return
                 body = b"" if said.body is None else json.dumps(said.body).encode()
-                self.send_response(said.status)
-                for name, value in {"Content-Type": "application/json", **said.headers}.items():
+                status, headers = said.status, {"Content-Type": "application/json", **said.headers}
+                if self.command == "GET" and status == 200:
+                    headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()}"'
+                    if self.headers.get("If-None-Match") == headers["ETag"]:
+                        status, body = 304, b""
+                        fake.unchanged += 1
+                self.send_response(status)
+                for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

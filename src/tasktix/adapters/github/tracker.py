@@ -13,6 +13,7 @@ import msgspec
 
 from tasktix.adapters.github.answers import GONE, Answer
 from tasktix.adapters.github.line import Line
+from tasktix.adapters.github.memory import Memory
 from tasktix.adapters.github.payloads import IssueBody, RepositoryBody, sighting
 from tasktix.application.tracker import Accounts, Edit, TrackerRefused
 from tasktix.domain.due import rfc3339
@@ -56,6 +57,7 @@ class GitHubTracker:
     line: Line
     accounts: Accounts
     keys: Keys | None
+    memory: Memory = attrs.field(factory=Memory, init=False)
 
     def repositories(self, user_id: Id) -> Sequence[Repository]:
         token = self.accounts.token(user_id)
@@ -150,13 +152,18 @@ class GitHubTracker:
         if self.keys is None or repository.installation_id is None:
             raise TrackerRefused("our app is not set up here")
         installation_id = repository.installation_id
+        question = f"{installation_id} {path}"
+        known = self.memory.known(question) if method == "GET" else None
         try:
-            return self.line.ask(method, path, self.keys.of_installation(installation_id), body)
+            answer = self.line.ask(method, path, self.keys.of_installation(installation_id), body, known)
         except TrackerRefused as refusal:
             if refusal.status != HTTPStatus.UNAUTHORIZED:
                 raise
-        self.keys.forget(installation_id)
-        return self.line.ask(method, path, self.keys.of_installation(installation_id), body)
+            self.keys.forget(installation_id)
+            answer = self.line.ask(method, path, self.keys.of_installation(installation_id), body, known)
+        if method == "GET":
+            self.memory.keep(question, answer)
+        return answer
 
     def _pages(self, path: str, authorization: str) -> Iterator[Answer]:
         next_page: str | None = path
