@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from tasktix.application import converging, deliveries, inspecting, mirrors, relaying, sweeping
@@ -199,6 +200,16 @@ ROWS: Final[tuple[Row, ...]] = (
         },
         writes=True,
         settles=True,
+    ),
+    Row(
+        inspecting.put_off,
+        A.SYSTEM,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "wait": timedelta(hours=1),
+            "detail": "500",
+            "cause": a_cause(sample),
+        },
     ),
     Row(mirrors.forget_old, A.SYSTEM, nothing),
 )

@@ -87,6 +87,7 @@ STATEMENTS: Final = {
     "mirrors.ledger": 1 + 1,
     "inspecting.due": 1,
     "inspecting.conclude": 1 + 1 + 1 + ENTRY + 2,  # the mirror, tried before?; the report, when it was asked
+    "inspecting.put_off": 1 + 1 + 2,
     "mirrors.forget_old": 1 + 1,
     "deliveries.receive": 1 + 1,  # is it known?
     "deliveries.pending": 1,
@@ -224,6 +225,7 @@ WRITES_NO_FACT: Final = {
     "converging.lose",
     "converging.note",
     "sweeping.finish",
+    "inspecting.put_off",
     "relaying.begin",
     "relaying.conclude",
     "relaying.advance",

@@ -86,20 +86,39 @@ def test_who_has_no_account_there_any_more(tomorrow: Both) -> None:
     assert mirror(tomorrow).halted == NO_ACCOUNT
 
 
-def test_while_github_does_not_answer_nothing_halts(tomorrow: Both) -> None:
+def later(both: Both, clock: FakeClock, wait: timedelta) -> None:
+    clock.advance(wait)
+    both.clock.advance(wait)
+
+
+def test_while_github_does_not_answer_nothing_halts(tomorrow: Both, clock: FakeClock) -> None:
     tomorrow.github.faults = [Said(500)]
     for _ in range(2):
         tomorrow.inspector.inspect()
     assert mirror(tomorrow).halted is None
     assert asked(tomorrow) == 1
-    assert [it.outcome for it in checks(tomorrow)] == [Outcome.FAILED]
-    tomorrow.clock.advance(timedelta(hours=1))
+    assert [(it.outcome, it.detail) for it in checks(tomorrow)] == [(Outcome.FAILED, "500 ")]
+    later(tomorrow, clock, timedelta(hours=1, seconds=1))
     tomorrow.github.faults = [Said(429, None, {"Retry-After": "30"})]
     tomorrow.inspector.inspect()
-    tomorrow.clock.advance(timedelta(seconds=31))
-    tomorrow.inspector.inspect()
+    later(tomorrow, clock, timedelta(seconds=31))
+    for _ in range(2):
+        tomorrow.inspector.inspect()
     assert asked(tomorrow) == 3
-    assert len(checks(tomorrow)) == 1
+    assert mirror(tomorrow).halted is None
+
+
+def test_what_halted_is_asked_about_once_an_hour(tomorrow: Both, clock: FakeClock) -> None:
+    tomorrow.github.reaches = False
+    for _ in range(2):
+        tomorrow.inspector.inspect()
+    assert asked(tomorrow) == 1
+    tomorrow.github.reaches = True
+    later(tomorrow, clock, timedelta(hours=1, seconds=1))
+    for _ in range(2):
+        tomorrow.inspector.inspect()
+    assert asked(tomorrow) == 2
+    assert mirror(tomorrow).halted is None
 
 
 def test_who_links_it_anew_meanwhile_is_right(tomorrow: Both) -> None:

@@ -39,7 +39,7 @@ class Mirrors(Protocol):
         who linked them. To look at, not to change."""
 
     def check(self, list_id: Id, moment: datetime) -> None:
-        """It was asked. No fact."""
+        """It was asked then. No fact."""
 
 
 class Links(Protocol):

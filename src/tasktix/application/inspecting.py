@@ -10,9 +10,13 @@ from tasktix.application.actor import Actor
 from tasktix.application.reporting import Cause, report
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.deliveries import Outcome, Report
+from tasktix.domain.ids import Id
 from tasktix.domain.mirrors import Mirror, Repository
 
 EVERY: Final = timedelta(days=1)
+AGAIN: Final = timedelta(hours=1)
+"""For lists that halt, and where nobody answered."""
+
 AT_ONCE: Final = 20
 """Mirrors of one round."""
 
@@ -34,6 +38,20 @@ def conclude(
         mirror.reach(found)
     elif mirror.halted is None:
         mirror.halt(reason)
-    work.mirrors.check(mirror.id, work.now)
+    _ask_after(work, mirror.id, EVERY if mirror.halted is None else AGAIN)
     outcome = Outcome.CHANGED if mirror.recorded else Outcome.UNCHANGED
     return report(work, cause, mirror.id, outcome, detail=mirror.halted or "")
+
+
+def put_off(
+    work: UnitOfWork, actor: Actor, *, list_id: Id, wait: timedelta, detail: str, cause: Cause
+) -> Report | None:
+    """For the program itself: the tracker did not say. It is asked again after a time."""
+    if work.mirrors.of(list_id) is None:
+        return None
+    _ask_after(work, list_id, wait)
+    return report(work, cause, list_id, Outcome.FAILED, detail=detail)
+
+
+def _ask_after(work: UnitOfWork, list_id: Id, wait: timedelta) -> None:
+    work.mirrors.check(list_id, work.now - EVERY + wait)
