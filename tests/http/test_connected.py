@@ -75,6 +75,8 @@ def test_who_signed_in_by_github_links_what_they_reach(ann: Browser, number: int
     mirror = ann.put(f"/lists/{list_id}/mirror", {"repository_id": number}).shows(mirror_shapes.Mirror)
     assert (mirror.repository, mirror.linked_by) == ("ann/garden", ann.me().id)
     ann.put(f"/lists/{list_id}/mirror", {"repository_id": 2}).refuses_field("repository_id")
+    importing = {"repository_id": number, "is_importing": True}
+    ann.put(f"/lists/{list_id}/mirror", importing).refuses_field("is_importing")
 
 
 def test_who_linked_an_account_later_does_as_well(server: RunningServer, github: GitHub, number: int) -> None:

@@ -97,7 +97,9 @@ class Container(containers.DeclarativeContainer):
         Broom, application=application, tracker=tracker, accounts=accounts, told=providers.Object(trackers.log_fault)
     )
     inspector: providers.Provider[Inspector] = providers.Singleton(Inspector, application=application, tracker=tracker)
-    linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
+    linking: providers.Provider[Linking] = providers.Singleton(
+        Linking, application=application, tracker=tracker, can_import=settings.provided.has_github_app
+    )
     limits: providers.Provider[Limits] = providers.Singleton(
         Limits, application=application, is_on=settings.provided.are_rates_limited
     )

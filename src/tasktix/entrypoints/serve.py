@@ -151,7 +151,7 @@ async def _serve(settings: Settings, container: Container, application: Applicat
         duties.append(asyncio.create_task(trackers.work_off(container.intake(), delivery_threads, arrived)))
         if settings.github_client_id:
             duties.append(asyncio.create_task(trackers.inspect(container.inspector(), tracker_threads)))
-        if settings.github_app_id:
+        if settings.has_github_app:
             writing = trackers.write_out(container.outlet(), container.broom(), writing_threads)
             duties.append(asyncio.create_task(writing))
     try:

@@ -35,7 +35,7 @@ def github(settings: Settings, accounts: Accounts) -> GitHubTracker:
 
 
 def _keys(settings: Settings, line: Line) -> Keys | None:
-    if not settings.github_app_id:
+    if not settings.has_github_app:
         return None
     # Here and not above: OpenSSL costs start-up time and memory, and few servers write to GitHub.
     from tasktix.adapters.github.keys import AppKeys, NoKey, private_key
