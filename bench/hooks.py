@@ -17,9 +17,11 @@ from bench.scale import Scale
 from bench.table import Row
 from bench.wire import Connection
 from tasktix import Actor, Application, connect
-from tasktix.adapters.github.absent import NoAccounts
+from tasktix.adapters.auth.safe import AesSafe
+from tasktix.adapters.github.renewal import GitHubRenewal
 from tasktix.adapters.github.webhooks import GitHubWebhooks
 from tasktix.application import deliveries, mirrors
+from tasktix.application.connected import ConnectedAccounts
 from tasktix.application.intake import Intake
 from tasktix.domain.mirrors import Repository
 
@@ -104,7 +106,9 @@ def _payload(number: int) -> dict[str, Any]:
 def _worked_off(application: Application, count: int) -> tuple[float, float]:
     """Per second; and MiB by which this process grew."""
     webhooks = GitHubWebhooks((SECRET,))
-    intake = Intake(application, webhooks, NoAccounts())
+    renewal = GitHubRenewal("https://github.com", "", "")
+    accounts = ConnectedAccounts(application, AesSafe([]), renewal, "github", renewal.url)
+    intake = Intake(application, webhooks, accounts)
     while intake.work_off():
         pass
     for number in range(10_000_000, 10_000_000 + count):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, TypeVar
 
@@ -13,6 +13,8 @@ import attrs
 from tasktix.application.actor import Actor
 from tasktix.application.ports import CannotOpen, Outcome, OutcomeUnknown, Seal, Store, TryAgain
 from tasktix.application.unit_of_work import UnitOfWork
+from tasktix.domain.errors import NotConnected
+from tasktix.domain.ids import Id
 
 T = TypeVar("T")
 
@@ -87,6 +89,23 @@ class FakeSafe:
         if rest != label:
             raise CannotOpen
         return text
+
+
+@attrs.define(eq=False)
+class FakeAccounts:
+    """Users at a tracker `by` their accounts there, and their `tokens`."""
+
+    by: dict[str, Id] = attrs.field(factory=dict)
+    tokens: dict[Id, str] = attrs.field(factory=dict)
+
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
+        return {it: self.by[it] for it in accounts if it in self.by}
+
+    def token(self, user_id: Id, refused: str = "") -> str:
+        token = self.tokens.get(user_id, refused)
+        if token == refused:
+            raise NotConnected
+        return token
 
 
 @attrs.frozen

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
-from tasktix.application import converging, deliveries, mirrors, relaying, sweeping
+from tasktix.application import converging, deliveries, inspecting, mirrors, relaying, sweeping
 from tasktix.application.relaying import Errand
 from tasktix.application.reporting import Cause
-from tasktix.application.tracker import Edit, Parcel
+from tasktix.application.tracker import Edit, Parcel, People
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Permission
 from tasktix.domain.deliveries import Outcome, State, Way
+from tasktix.domain.ids import Id
 from tasktix.domain.issues import Issue, Sighting, fitting
-from tasktix.domain.mirrors import Repository
+from tasktix.domain.mirrors import Mirror, Repository
 from tests.builders import REPOSITORY, Sample
 from tests.catalogue.row import Access, Row, its_list, nothing
 from tests.fakes import NOON
@@ -32,6 +36,16 @@ def an_errand(sample: Sample) -> Errand:
 
 def a_cause(sample: Sample) -> Cause:
     return Cause(sample.delivery, "issues", "locked")
+
+
+def its_viewer(sample: Sample) -> People:
+    """Has every account."""
+
+    def people(work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
+        work.linked_accounts.holders(accounts)
+        return dict.fromkeys(accounts, sample.viewer.user_id)
+
+    return people
 
 
 def a_sighting(**more: Any) -> Sighting:
@@ -85,7 +99,12 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(
         converging.converge,
         A.SYSTEM,
-        lambda sample, _: {"list_id": sample.id, "sighting": a_sighting(), "people": {}, "cause": a_cause(sample)},
+        lambda sample, _: {
+            "list_id": sample.id,
+            "sighting": a_sighting(),
+            "people": its_viewer(sample),
+            "cause": a_cause(sample),
+        },
         writes=True,
         settles=True,
     ),
@@ -95,7 +114,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda sample, _: {
             "list_id": sample.id,
             "sighting": a_sighting(labels=("Urgent", "bug"), assignees=("7",)),
-            "people": {"7": sample.viewer.user_id},
+            "people": its_viewer(sample),
             "cause": a_cause(sample),
         },
         writes=True,
@@ -160,6 +179,37 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(relaying.advance, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "position": 1}),
     Row(sweeping.due, A.SYSTEM, nothing),
     Row(sweeping.followed, A.SYSTEM, its_list),
+    Row(sweeping.tell_import, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "done": 0, "of": 1}),
     Row(sweeping.finish, A.SYSTEM, lambda sample, _: {"list_id": sample.id, "began_at": NOON}),
+    # who reaches it
+    Row(inspecting.due, A.SYSTEM, nothing),
+    Row(
+        inspecting.conclude,
+        A.SYSTEM,
+        lambda sample, _: {
+            "asked": Mirror(
+                id=sample.id,
+                repository_id=REPOSITORY.id,
+                repository=REPOSITORY.name,
+                linked_by=sample.admin.user_id,
+                linked_at=NOON,
+            ),
+            "found": None,
+            "reason": "gone",
+            "cause": a_cause(sample),
+        },
+        writes=True,
+        settles=True,
+    ),
+    Row(
+        inspecting.put_off,
+        A.SYSTEM,
+        lambda sample, _: {
+            "list_id": sample.id,
+            "wait": timedelta(hours=1),
+            "detail": "500",
+            "cause": a_cause(sample),
+        },
+    ),
     Row(mirrors.forget_old, A.SYSTEM, nothing),
 )

@@ -205,12 +205,24 @@ ROWS: Final[tuple[Row, ...]] = (
     # accounts elsewhere, of which the admin has one
     Row(linked.own, A.SIGNED_IN, nothing),
     Row(linked.holder, A.SYSTEM, lambda sample, _: {"identity": sample.identity}),
+    Row(linked.at, A.SYSTEM, lambda sample, _: {"user_id": sample.admin.user_id, "provider": "oidc"}),
     Row(linked.sign_up, A.SYSTEM, lambda sample, _: {"identity": another(sample), **SEALED}, writes=True),
     Row(linked.link, A.SIGNED_IN, lambda sample, _: {"identity": another(sample), **SEALED}, writes=True),
     Row(
         linked.use,
         A.SYSTEM,
         lambda sample, _: {"identity": sample.identity, "sealed": "other tokens"},
+        writes=True,
+    ),
+    Row(
+        linked.renew,
+        A.SYSTEM,
+        lambda sample, _: {
+            "user_id": sample.admin.user_id,
+            "account_id": sample.account,
+            "known": SEALED["sealed"],
+            "sealed": "next tokens",
+        },
         writes=True,
     ),
     Row(linked.unlink, A.OWNER, lambda sample, _: {"account_id": sample.account}, writes=True),

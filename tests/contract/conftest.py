@@ -14,6 +14,7 @@ from tasktix.adapters.sqlite.store import SqliteStore
 from tasktix.application.application import Application
 from tasktix.application.ports import Store
 from tests.builders import Sample, new_application, new_sample
+from tests.contract.there import There
 from tests.fakes import FakeClock, SeededChance
 
 KINDS = ("memory", "sqlite", "mariadb")
@@ -86,6 +87,11 @@ def app(store: Store, clock: FakeClock, chance: SeededChance) -> Application:
 @pytest.fixture
 def sample(app: Application) -> Sample:
     return new_sample(app)
+
+
+@pytest.fixture
+def there(app: Application, sample: Sample) -> There:
+    return There(app, sample)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from tasktix.application import (
     accounts,
     converging,
     factors,
+    inspecting,
     linked,
     members,
     mirrors,
@@ -44,10 +45,10 @@ from tests.contract.view import View, entries_after, fold, view_of_list, view_of
 
 UNSEEN = {sessions.start, sessions.renew, sessions.end, sessions.end_one, accounts.change_password}
 UNSEEN |= {tokens.make, tokens.revoke, accounts.disable, accounts.reset_password, accounts.reset_second_factor}
-UNSEEN |= {sessions.complete, linked.link, linked.use, linked.unlink}
+UNSEEN |= {sessions.complete, linked.link, linked.use, linked.renew, linked.unlink}
 UNSEEN |= {factors.offer, factors.turn_off, factors.replace_backup_codes, factors.spend}
 UNSEEN |= {passkeys.add, passkeys.rename, passkeys.remove, passkeys.use, passkeys.renew}
-UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt}
+UNSEEN |= {mirrors.link, mirrors.unlink, converging.rename, converging.halt, inspecting.conclude}
 """Sessions, tokens, accounts elsewhere, second factors, passkeys, passwords and mirrors are stored and have entries;
 they are in nobody's snapshot."""
 

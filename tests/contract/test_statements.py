@@ -85,6 +85,9 @@ STATEMENTS: Final = {
     "mirrors.link": LIST + 1 + 1 + 1 + 1 + 1 + ENTRY + 2,
     "mirrors.unlink": LIST + 1 + 1 + 1 + ENTRY,  # tasks that followed it; the row
     "mirrors.ledger": 1 + 1,
+    "inspecting.due": 1,
+    "inspecting.conclude": 1 + 1 + 1 + ENTRY + 2,  # the mirror, tried before?; the report, when it was asked
+    "inspecting.put_off": 1 + 1 + 2,
     "mirrors.forget_old": 1 + 1,
     "deliveries.receive": 1 + 1,  # is it known?
     "deliveries.pending": 1,
@@ -93,14 +96,15 @@ STATEMENTS: Final = {
     "deliveries.replay": 1 + 2 + 1,  # the report, its delivery
     # one's standing, the mirror, the link; the place; tried before?; the task; the link, the report
     "converging.converge": 1 + 2 + 1 + 1 + 1 + ENTRY + 2,
-    # the list, its tags, is it a member?; a tag that was missing, what the task carries; the tags as they are now
-    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 2 + 1,
+    # the list, its tags, who is it?, a member?; a tag that was missing, what the task carries; the tags as they are
+    "converging.converge (with labels and assignees)": 1 + 2 + 1 + 1 + 1 + ENTRY + 2 + LIST + 1 + 1 + 1 + 1 + 2 + 1,
     "converging.lose": 1 + 2 + 1 + 2,
     "converging.rename": 1 + 1 + 1 + ENTRY + 1,
     "converging.halt": 1 + 1 + 1 + ENTRY + 1,
     "converging.note": 1 + 1 + 1,
     "sweeping.due": 1,
     "sweeping.followed": 1,
+    "sweeping.tell_import": 1,
     "sweeping.finish": 1 + 1,
     "relaying.behind": 1,
     "relaying.changed": 1 + 1,  # how far is it?; the entries
@@ -153,10 +157,12 @@ STATEMENTS: Final = {
     "tickets.forget_expired": 1,
     "linked.own": 1,
     "linked.holder": 1,
+    "linked.at": 1,
     # is it known?; e-mail taken?, username?; audience, user, credential, account
     "linked.sign_up": 1 + 2 + 4 + ENTRY + NOTE,
     "linked.link": 1 + 1 + 1 + ENTRY + NOTE,  # the session; is it known?
     "linked.use": 1 + 1 + ENTRY,
+    "linked.renew": 1 + 1 + ENTRY,
     # the session, the account, the credential, accounts elsewhere, passkeys
     "linked.unlink": 5 + 1 + ENTRY + NOTE,
     "passkeys.own": 1,
@@ -220,6 +226,7 @@ WRITES_NO_FACT: Final = {
     "converging.lose",
     "converging.note",
     "sweeping.finish",
+    "inspecting.put_off",
     "relaying.begin",
     "relaying.conclude",
     "relaying.advance",

@@ -17,7 +17,7 @@ from tests.contract.undoing import look, undo, without_versions
 from tests.contract.view import entries_after, fold, view_of_list, view_of_me, wire
 
 OWN = ("accounts.", "sessions.", "tokens.", "factors.", "linked.", "passkeys.", "saved_filters.")
-NEVER = ("mirrors.", "converging.rename", "converging.halt")
+NEVER = ("mirrors.", "converging.rename", "converging.halt", "inspecting.")
 """Of the mirror alone."""
 IN_LIST = [row for row in WRITING if not row.name.startswith((*OWN, *NEVER))]
 OWN_MATTERS = [row for row in WRITING if row.name.startswith(("saved_filters.", "accounts.revise"))]

@@ -8,7 +8,6 @@ from typing import Any, Final
 import attrs
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from tasktix.adapters.github.absent import NoAccounts
 from tasktix.adapters.github.keys import AppKeys
 from tasktix.adapters.github.line import Line
 from tasktix.adapters.github.tracker import GitHubTracker
@@ -17,6 +16,7 @@ from tasktix.application import converging, deliveries, mirrors, tasks
 from tasktix.application.actor import SYSTEM, Actor
 from tasktix.application.application import Application
 from tasktix.application.broom import Broom
+from tasktix.application.inspector import Inspector
 from tasktix.application.intake import Intake
 from tasktix.application.outlet import Outlet
 from tasktix.application.reporting import Cause
@@ -26,7 +26,7 @@ from tasktix.domain.ids import Id
 from tasktix.domain.mirrors import Repository
 from tasktix.domain.tasks import Task
 from tests.builders import Sample, new_id, new_sample
-from tests.fakes import FakeClock
+from tests.fakes import FakeAccounts, FakeClock
 from tests.harness.fake_github import FakeGitHub
 
 GARDEN: Final = Repository(7, "ann/garden", installation_id=3)
@@ -41,6 +41,8 @@ class Both:
     github: FakeGitHub
     outlet: Outlet
     broom: Broom
+    inspector: Inspector
+    accounts: FakeAccounts
     intake: Intake
     clock: FakeClock
     faults: list[Exception]
@@ -50,15 +52,19 @@ class Both:
     @classmethod
     def of(cls, app: Application, clock: FakeClock, github: FakeGitHub, key: RSAPrivateKey) -> Both:
         line = Line(github.url)
-        tracker = GitHubTracker(line, NoAccounts(), AppKeys("12", key, line))
+        sample = new_sample(app)
+        accounts = FakeAccounts(tokens={sample.admin.user_id: "ann's"})
+        tracker = GitHubTracker(line, accounts, AppKeys("12", key, line))
         faults: list[Exception] = []
-        ways: Any = {"application": app, "accounts": NoAccounts(), "told": faults.append}
+        ways: Any = {"application": app, "accounts": accounts, "told": faults.append}
         made = cls(
             app,
-            new_sample(app),
+            sample,
             github,
             Outlet(tracker=tracker, **ways),
             Broom(tracker=tracker, **ways),
+            Inspector(app, tracker),
+            accounts,
             Intake(webhooks=GitHubWebhooks(), **ways),
             clock,
             faults,
@@ -98,7 +104,9 @@ class Both:
         assert seen is not None
         by_linker = Actor(user=self.sample.admin.user_id, via="github")
         cause = Cause(new_id(self.app), "issues", "edited")
-        report = self.app.perform(by_linker, converging.converge, sighting=seen, people={}, cause=cause, **self.ways)
+        report = self.app.perform(
+            by_linker, converging.converge, sighting=seen, people=self.accounts.users, cause=cause, **self.ways
+        )
         assert report is not None
         return report
 

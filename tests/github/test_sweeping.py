@@ -18,6 +18,7 @@ from tasktix.domain.deliveries import Outcome
 from tasktix.domain.issues import without_marker
 from tasktix.domain.words import Status
 from tests.builders import new_application
+from tests.contract.view import entries_after, wire
 from tests.fakes import FakeClock, SeededChance
 from tests.github.both import Both
 from tests.harness.fake_github import Cut, FakeGitHub, Said
@@ -134,6 +135,20 @@ def test_open_issues_from_before_are_imported_on_request(both: Both) -> None:
     both.broom.sweep()
     assert set(state_here(both)) == {1, 3}
     assert both.app.look(both.sample.admin, mirrors.show, **both.ways).is_importing is False
+
+
+def test_an_import_tells_how_far_it_has_come(both: Both) -> None:
+    """In the stream, between the tasks that it makes."""
+    for number in range(60):
+        both.github.open(f"Issue {number}")
+    both.link(is_importing=True)
+    before = entries_after(both.app, both.sample.id)[-1].position
+    both.broom.sweep()
+    told = [fact for it in entries_after(both.app, both.sample.id, before) for fact in wire(it)["facts"]]
+    progress = [(it["done"], it["of"]) for it in told if it["type"] == "mirror.imported"]
+    assert progress == [(0, 60), (25, 60), (50, 60)]
+    assert told[-1] == {"type": "mirror.revised", "list": both.sample.id}
+    assert len([it for it in told if it["type"] == "task.added"]) == 60
 
 
 @pytest.mark.parametrize("how", ["deleted", "moved", "out of sight"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 
 import attrs
 import pytest
@@ -11,30 +12,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from tasktix.adapters.github.answers import Answer
 from tasktix.adapters.github.keys import AppKeys, NoKey, private_key
 from tasktix.adapters.github.line import Line
+from tasktix.adapters.github.memory import Memory
 from tasktix.adapters.github.tracker import GitHubTracker
 from tasktix.application.tracker import Edit, TrackerBusy, TrackerFailed, TrackerRefused
 from tasktix.domain.errors import NotConnected
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import with_marker
 from tasktix.domain.mirrors import Repository
+from tests.fakes import FakeAccounts
 from tests.github.both import GARDEN
 from tests.harness.fake_github import Cut, FakeGitHub, Said
 
 ANN = "0VbhcbFgf0X3SArs"
 
 
-class Known:
-    """Ann, by the token that the fake knows."""
-
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        return {}
-
-    def token(self, user_id: Id) -> str:
-        if user_id != ANN:
-            raise NotConnected
-        return "ann's"
+ACCOUNTS: Final = FakeAccounts(tokens={ANN: "ann's"})
 
 
 @pytest.fixture
@@ -46,7 +41,7 @@ def github(key: RSAPrivateKey) -> Iterator[FakeGitHub]:
 @pytest.fixture
 def tracker(github: FakeGitHub, key: RSAPrivateKey) -> GitHubTracker:
     line = Line(github.url)
-    return GitHubTracker(line, Known(), AppKeys("12", key, line))
+    return GitHubTracker(line, ACCOUNTS, AppKeys("12", key, line))
 
 
 def test_repositories_of_all_installations_and_all_pages(github: FakeGitHub, tracker: GitHubTracker) -> None:
@@ -58,6 +53,44 @@ def test_repositories_of_all_installations_and_all_pages(github: FakeGitHub, tra
     assert garden == Repository(7, "ann/garden", "", is_private=True, installation_id=3)
     with pytest.raises(NotConnected):
         tracker.repositories("0" * 16)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_an_installation_that_refuses_hides_no_other(github: FakeGitHub, tracker: GitHubTracker, status: int) -> None:
+    """An organisation may want a sign-in of its own."""
+    github.many = 2
+    github.faults = [None, Said(status, {"message": "Resource protected by organization SAML enforcement."})]
+    assert [it.name for it in tracker.repositories(ANN)] == ["org/0", "org/1"]
+    github.faults = [None, Said(429)]
+    with pytest.raises(TrackerBusy):
+        tracker.repositories(ANN)
+
+
+def test_a_suspended_installation_reaches_nothing(github: FakeGitHub, tracker: GitHubTracker) -> None:
+    suspended = {"id": 3, "suspended_at": "2026-11-23T08:00:00Z"}
+    github.faults = [Said(200, {"installations": [suspended]})]
+    assert tracker.repositories(ANN) == []
+    assert len(github.asks) == 1
+
+
+def test_a_token_of_a_person_that_is_known_no_more(github: FakeGitHub, tracker: GitHubTracker) -> None:
+    """The next one is asked for once: it may have been renewed in the middle of the pages."""
+    github.faults = [None, Said(401)]
+    with pytest.raises(NotConnected):
+        tracker.repositories(ANN)
+    tracker.accounts = Renewed()
+    github.faults = [None, Said(401)]
+    assert [it.id for it in tracker.repositories(ANN)] == [7]
+    github.faults = [Said(401), Said(401)]
+    with pytest.raises(NotConnected):
+        tracker.repositories(ANN)
+
+
+class Renewed(FakeAccounts):
+    """Each has a token, and another for one that was refused."""
+
+    def token(self, user_id: Id, refused: str = "") -> str:
+        return "ann's"
 
 
 def test_an_issue_as_it_is(github: FakeGitHub, tracker: GitHubTracker) -> None:
@@ -104,6 +137,32 @@ def test_all_issues_that_changed_since_by_pages(github: FakeGitHub, tracker: Git
     assert [it.updated_at for it in since] == sorted(it.updated_at for it in since)
     assert since[-1].issue.number == 5
     assert tracker.issues(GARDEN, first + timedelta(days=1)) == []
+
+
+def test_what_has_not_changed_is_not_sent_again(github: FakeGitHub, tracker: GitHubTracker) -> None:
+    """Also under another token, and through all pages."""
+    for number in range(150):
+        github.open(f"Issue {number}")
+    first = tracker.issues(GARDEN, None)
+    github.tokens += 1
+    assert tracker.issues(GARDEN, None) == first
+    assert github.unchanged == 2
+    github.change(150, title="Changed")
+    assert tracker.issues(GARDEN, None)[-1].values.name == "Changed"
+    assert github.unchanged == 3
+    assert tracker.issue(GARDEN, 1) == tracker.issue(GARDEN, 1)
+    assert github.unchanged == 4
+
+
+def test_what_is_known_has_its_bounds() -> None:
+    memory = Memory(most=400)
+    answers = {f"q{number}": Answer(200, {"etag": str(number)}, b"x" * 90) for number in range(6)}
+    for question, answer in answers.items():
+        memory.keep(question, answer)
+    assert [memory.known(it) for it in answers] == [None, None, *list(answers.values())[2:]]
+    memory.keep("q5", Answer(200, {"etag": "too long"}, b"x" * 101))
+    memory.keep("q4", Answer(200, {}, b"without a mark"))
+    assert [it for it in answers if memory.known(it) is not None] == ["q2", "q3"]
 
 
 def test_pull_requests_are_no_issues(github: FakeGitHub, tracker: GitHubTracker) -> None:
@@ -190,7 +249,7 @@ def test_a_site_that_is_not_there_fails() -> None:
 
 
 def test_without_an_app_or_installation_nothing_is_written(github: FakeGitHub, tracker: GitHubTracker) -> None:
-    without = [(GitHubTracker(tracker.line, Known(), None), GARDEN)]
+    without = [(GitHubTracker(tracker.line, ACCOUNTS, None), GARDEN)]
     without.append((tracker, attrs.evolve(GARDEN, installation_id=None)))
     for its, repository in without:
         with pytest.raises(TrackerRefused):

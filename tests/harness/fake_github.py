@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import threading
@@ -54,11 +55,16 @@ class FakeGitHub:
 
     public_key: RSAPublicKey | None = None
     many: int = 0
+    reaches: bool = True
+    """Whether she reaches repository 7 there."""
+    installation: int = 3
     faults: list[Said | Cut | None] = attrs.field(factory=list)
     asks: list[Ask] = attrs.field(factory=list)
     issues: dict[int, dict[str, Any]] = attrs.field(factory=dict)
     moved_to: int | None = None
     """The number under which repository 7 is known now, where it says that it went elsewhere."""
+    unchanged: int = 0
+    """How often somebody was told that what they know is right still."""
     tokens: int = 0
     life: float = 3600.0
     told: Callable[[str, dict[str, Any]], None] = lambda *_: None
@@ -85,8 +91,14 @@ class FakeGitHub:
                     self.connection.close()
                     return
                 body = b"" if said.body is None else json.dumps(said.body).encode()
-                self.send_response(said.status)
-                for name, value in {"Content-Type": "application/json", **said.headers}.items():
+                status, headers = said.status, {"Content-Type": "application/json", **said.headers}
+                if self.command == "GET" and status == 200:
+                    headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()}"'
+                    if self.headers.get("If-None-Match") == headers["ETag"]:
+                        status, body = 304, b""
+                        fake.unchanged += 1
+                self.send_response(status)
+                for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -184,7 +196,7 @@ class FakeGitHub:
     def _installations(self, asked: Ask, query: Mapping[str, str]) -> Said:
         if asked.authorization != "Bearer ann's":
             return Said(401, {"message": "Bad credentials"})
-        return self._page([{"id": 3}, {"id": 4}], query, "/user/installations", "installations")
+        return self._page([{"id": self.installation}, {"id": 4}], query, "/user/installations", "installations")
 
     def _reached(self, asked: Ask, query: Mapping[str, str], installation: str) -> Said:
         garden = {"id": 7, "full_name": "ann/garden", "description": None, "private": True}
@@ -193,7 +205,8 @@ class FakeGitHub:
             for number in range(self.many)
         ]
         path = f"/user/installations/{installation}/repositories"
-        return self._page([garden] if installation == "3" else others, query, path, "repositories")
+        mine = [garden] if self.reaches else []
+        return self._page(mine if int(installation) == self.installation else others, query, path, "repositories")
 
     def _token(self, asked: Ask, _query: Mapping[str, str], installation: str) -> Said:
         claims = self._claims(asked.authorization.removeprefix("Bearer "))

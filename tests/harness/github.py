@@ -1,5 +1,6 @@
 """A GitHub of the tests, which answers as its documents say: OAuth web application flow with PKCE, `GET /user`,
-`GET /user/emails`. A refused code is a 200 with an `error` in it."""
+`GET /user/emails`; user tokens of an app that expire, and what such a token reaches. A refusal is a 200 with an
+`error` in it."""
 
 from __future__ import annotations
 
@@ -16,13 +17,20 @@ Image = dict[str, Any]
 
 
 class GitHub:
-    """`person` and `emails` are of who is in front of it."""
+    """`person` and `emails` are of who is in front of it. It knows one token at a time, `access`; with `expires_in` it
+    gives another for `refresh`. The token reaches `repositories`, by installation. `instead` is what it says to who
+    asks for tokens."""
 
     CLIENT = ("Iv1.tests", "secret of the tests")
 
     def __init__(self) -> None:
         self.person: Image = {}
         self.emails: list[Image] = []
+        self.expires_in: int | None = None
+        self.access = self.refresh = ""
+        self.repositories: dict[int, list[Image]] = {}
+        self.instead: tuple[int, Any] | None = None
+        self._given = 0
         self._codes: dict[str, dict[str, str]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -60,11 +68,36 @@ class GitHub:
     def token(self, form: dict[str, str]) -> Image:
         if (form.get("client_id"), form.get("client_secret")) != self.CLIENT:
             return {"error": "incorrect_client_credentials"}
+        if form.get("grant_type") == "refresh_token":
+            return self.give() if form["refresh_token"] == self.refresh else {"error": "bad_refresh_token"}
         asked = self._codes.pop(form.get("code", ""), None)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
         if asked is None or challenge.decode().rstrip("=") != asked["code_challenge"]:
             return {"error": "bad_verification_code"}
-        return {"access_token": "gho_tests", "scope": "read:user,user:email", "token_type": "bearer"}
+        return self.give()
+
+    def give(self) -> Image:
+        """New tokens; those before them count no more."""
+        self._given += 1
+        self.access, self.refresh = f"ghu_{self._given}", ""
+        answer = {"access_token": self.access, "scope": "read:user,user:email", "token_type": "bearer"}
+        if self.expires_in is None:
+            return answer
+        self.refresh = f"ghr_{self._given}"
+        return {**answer, "expires_in": self.expires_in, "refresh_token": self.refresh}
+
+    def shows(self, path: str) -> Any:
+        """What its API answers, None where there is nothing."""
+        match path.removeprefix("/api/v3").strip("/").split("/"):
+            case ["user"]:
+                return self.person
+            case ["user", "emails"]:
+                return self.emails
+            case ["user", "installations"]:
+                return {"installations": [{"id": it} for it in self.repositories]}
+            case ["user", "installations", number, "repositories"]:
+                return {"repositories": self.repositories[int(number)]}
+        return None
 
 
 def _handler(github: GitHub) -> type[BaseHTTPRequestHandler]:
@@ -78,11 +111,11 @@ def _handler(github: GitHub) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
-            known = {"/api/v3/user": github.person, "/api/v3/user/emails": github.emails}
-            if self.headers["Authorization"] != "Bearer gho_tests" or not self.headers["User-Agent"]:
+            found = github.shows(parts.path)
+            if self.headers["Authorization"] != f"Bearer {github.access}" or not self.headers["User-Agent"]:
                 self._say({"message": "Bad credentials"}, 401)
-            elif self.path in known:
-                self._say(known[self.path])
+            elif found is not None:
+                self._say(found)
             else:
                 self._say({"message": "Not Found"}, 404)
 
@@ -90,7 +123,11 @@ def _handler(github: GitHub) -> type[BaseHTTPRequestHandler]:
             raw = self.rfile.read(int(self.headers["Content-Length"])).decode()
             form = {name: values[0] for name, values in parse_qs(raw).items()}
             assert urlsplit(self.path).path == "/login/oauth/access_token"
-            self._say(github.token(form))
+            if github.instead is not None:
+                status, body = github.instead
+                self._say(body, status)
+            else:
+                self._say(github.token(form))
 
         def _say(self, body: Any, status: int = 200) -> None:
             raw = json.dumps(body).encode()

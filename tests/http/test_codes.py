@@ -12,7 +12,7 @@ import pytest
 
 from tasktix.adapters.http.errors import CODES, of_exception
 from tasktix.application.ports import OutcomeUnknown, Unavailable
-from tasktix.application.tracker import TrackerFailed
+from tasktix.application.tracker import TrackerBusy, TrackerFailed, TrackerRefused
 from tasktix.domain import errors
 
 TESTS: Final = Path(__file__).parents[1]
@@ -78,6 +78,8 @@ SHOWN: Final = [
     (401, "bad_signature", "", "http/test_webhooks.py::test_what_is_not_signed_is_refused"),
     (409, "not_connected", "", "http/test_mirrors.py::test_who_is_known_to_no_tracker_is_told_so"),
     (502, "tracker_failed", "the answer", "http/test_codes.py::test_the_trackers_failure_is_not_ours"),
+    (502, "tracker_refused", "the answer", "http/test_codes.py::test_the_trackers_failure_is_not_ours"),
+    (503, "tracker_busy", "the answer", "http/test_codes.py::test_a_tracker_that_is_busy_says_for_how_long"),
     (409, "cannot_undo", "own matters", "http/test_saved_filters.py::test_what_is_not_undone_in_ones_own_matters"),
     (409, "role_in_use", "deleted", "http/test_roles.py::test_a_role_in_use_stays_until_nobody_has_it"),
     (409, "role_in_use", "an undo", "http/test_undo_people.py::test_a_role_that_somebody_has_now_is_not_unmade"),
@@ -143,9 +145,16 @@ def test_who_may_come_back_is_told_when(error: Unavailable) -> None:
     assert CODES[type(error)][1].encode() in (answer.body or b"")  # type: ignore[operator]
 
 
-def test_the_trackers_failure_is_not_ours() -> None:
-    assert of_exception(TrackerFailed("GET /repos/secret")).status == HTTPStatus.BAD_GATEWAY
-    assert b"secret" not in (of_exception(TrackerFailed("secret")).body or b"")  # type: ignore[operator]
+@pytest.mark.parametrize("kind", [TrackerFailed, TrackerRefused])
+def test_the_trackers_failure_is_not_ours(kind: type[Exception]) -> None:
+    answer = of_exception(kind("GET /repos/secret"))
+    assert answer.status == HTTPStatus.BAD_GATEWAY
+    assert b"secret" not in (answer.body or b"")  # type: ignore[operator]
+
+
+def test_a_tracker_that_is_busy_says_for_how_long() -> None:
+    answer = of_exception(TrackerBusy(29.5))
+    assert (answer.status, answer.headers["Retry-After"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "30")
 
 
 def test_a_fault_says_nothing_of_itself() -> None:

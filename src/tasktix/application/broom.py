@@ -3,15 +3,17 @@ should be open there and is not is looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import attrs
 
 from tasktix.application import converging, sweeping
-from tasktix.application.actor import SYSTEM, Actor
+from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
+from tasktix.application.bringing import bring_in, by_linker
 from tasktix.application.ports import Unavailable
 from tasktix.application.reporting import Cause
 from tasktix.application.tracker import Accounts, IssueTracker, TrackerBusy, TrackerFailed, TrackerRefused
@@ -27,7 +29,9 @@ OVERLAP: Final = timedelta(minutes=10)
 AGAIN: Final = timedelta(minutes=10)
 """After a sweep that failed."""
 
-VIA: Final = "github"
+TOLD_EVERY: Final = 25
+"""Issues of an import: for a list of a thousand, forty times."""
+
 _CAUSE: Final = Cause(None, "issue", "sweep", is_quiet=True)
 _NOT_FOUND: Final = 404
 
@@ -64,17 +68,22 @@ class Broom:
             self._bring_in(mirror, seen)
         opened = {it.id: it for it in self.tracker.issues(mirror.place, None)}
         if mirror.is_importing:
-            for seen in opened.values():
-                self._bring_in(mirror, seen)
+            self._import(mirror, list(opened.values()))
         for link in self.application.look(SYSTEM, sweeping.followed, list_id=mirror.id):
             is_open = link.common is not None and not link.common.is_closed
             if is_open and link.repository_id == mirror.repository_id and link.issue_id not in changed | opened:
                 self._look_for(mirror, link)
         self.application.perform(SYSTEM, sweeping.finish, list_id=mirror.id, began_at=began_at)
 
+    def _import(self, mirror: Mirror, opened: Sequence[Sighting]) -> None:
+        its: dict[str, Any] = {"list_id": mirror.id, "of": len(opened)}
+        for done, seen in enumerate(opened):
+            if done % TOLD_EVERY == 0:
+                self.application.perform(SYSTEM, sweeping.tell_import, **its, done=done)
+            self._bring_in(mirror, seen)
+
     def _bring_in(self, mirror: Mirror, seen: Sighting) -> None:
-        people = self.accounts.users(seen.values.assignees)
-        self._perform(mirror, converging.converge, sighting=seen, people=people)
+        self._try(mirror, partial(bring_in, self.application, self.accounts, mirror, seen, _CAUSE))
 
     def _look_for(self, mirror: Mirror, link: Link) -> None:
         """One that is neither open nor changed: deleted, or in another repository."""
@@ -89,12 +98,13 @@ class Broom:
                 self._bring_in(mirror, seen)
                 return
             is_moved = seen is not None
-        self._perform(mirror, converging.lose, sighting=last_seen(link, mirror.repository), is_moved=is_moved)
+        lost: dict[str, Any] = {"sighting": last_seen(link, mirror.repository), "is_moved": is_moved, "cause": _CAUSE}
+        perform = self.application.perform
+        self._try(mirror, partial(perform, by_linker(mirror), converging.lose, list_id=mirror.id, **lost))
 
-    def _perform(self, mirror: Mirror, use_case: Callable[..., object], **arguments: object) -> None:
-        by_linker = Actor(user=mirror.linked_by, via=VIA)
+    def _try(self, mirror: Mirror, act: Callable[[], object]) -> None:
         try:
-            self.application.perform(by_linker, use_case, list_id=mirror.id, cause=_CAUSE, **arguments)
+            act()
         except Unavailable:
             raise
         except Refused as refusal:

@@ -3,7 +3,7 @@ refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 import attrs
@@ -11,6 +11,7 @@ import attrs
 from tasktix.application import guards, places
 from tasktix.application.actor import Actor
 from tasktix.application.reporting import Cause, report
+from tasktix.application.tracker import People
 from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import Permission, Role
 from tasktix.domain.aggregate import Origin
@@ -27,31 +28,18 @@ from tasktix.domain.words import ABSENT, Color
 
 @attrs.frozen
 class _Following:
-    """What the parts of `converge` have in common. `people` are users by their accounts at the tracker."""
+    """What the parts of `converge` have in common. `people` says who is who at the tracker."""
 
     work: UnitOfWork
     actor: Actor
     role: Role
     mirror: Mirror
     sighting: Sighting
-    people: Mapping[str, Id]
-
-    def link(self, task_id: Id | None, labels: tuple[str, ...]) -> Link:
-        """`labels` are those that both sides have now."""
-        its = self.sighting
-        return Link(
-            list_id=self.mirror.id,
-            repository_id=its.repository_id,
-            issue_id=its.id,
-            number=its.issue.number,
-            task_id=task_id,
-            updated_at=its.updated_at,
-            common=attrs.evolve(its.values, labels=labels),
-        )
+    people: People
 
 
 def converge(
-    work: UnitOfWork, actor: Actor, *, list_id: Id, sighting: Sighting, people: Mapping[str, Id], cause: Cause
+    work: UnitOfWork, actor: Actor, *, list_id: Id, sighting: Sighting, people: People, cause: Cause
 ) -> Report | None:
     """For the program itself, as who linked the list. The task becomes what the issue is, as far as the mirror lets it;
     older news change nothing. None where the list follows the repository no more."""
@@ -59,6 +47,8 @@ def converge(
     mirror = work.mirrors.of(list_id)
     if mirror is None or mirror.repository_id != sighting.repository_id:
         return None
+    if mirror.halted is not None:
+        return report(work, cause, list_id, Outcome.IGNORED, number=sighting.issue.number, detail=mirror.halted)
     link = work.links.of_issue(list_id, sighting.id)
     following = _Following(work, actor, standing.role, mirror, sighting, people)
     if link is None:
@@ -85,7 +75,7 @@ def lose(
     task_id = None if link is None else link.task_id
     outcome = Outcome.UNCHANGED
     if link is None or not link.is_gone:
-        gone = _Following(work, actor, standing.role, mirror, sighting, {}).link(task_id, ())
+        gone = _link(mirror, sighting, task_id, ())
         keep = work.links.add if link is None else work.links.put
         keep(attrs.evolve(gone, is_gone=True))
         for task in work.tasks.these(list_id, [task_id] if task_id else []):
@@ -105,7 +95,8 @@ def rename(work: UnitOfWork, actor: Actor, *, list_id: Id, name: str, cause: Cau
     if mirror is None:
         return None
     mirror.rename(name)
-    return report(work, cause, list_id, _outcome_of(mirror), detail=name)
+    outcome = Outcome.CHANGED if mirror.recorded else Outcome.UNCHANGED
+    return report(work, cause, list_id, outcome, detail=name)
 
 
 def halt(work: UnitOfWork, actor: Actor, *, list_id: Id, reason: str | None, cause: Cause) -> Report | None:
@@ -114,7 +105,8 @@ def halt(work: UnitOfWork, actor: Actor, *, list_id: Id, reason: str | None, cau
     if mirror is None:
         return None
     mirror.halt(reason)
-    return report(work, cause, list_id, _outcome_of(mirror), detail=reason or "")
+    outcome = Outcome.CHANGED if mirror.recorded else Outcome.UNCHANGED
+    return report(work, cause, list_id, outcome, detail=reason or "")
 
 
 def note(
@@ -126,10 +118,6 @@ def note(
     return report(work, cause, list_id, outcome, number=number, detail=detail)
 
 
-def _outcome_of(mirror: Mirror) -> Outcome:
-    return Outcome.CHANGED if mirror.recorded else Outcome.UNCHANGED
-
-
 _Result = tuple[Outcome, Id | None, str]
 
 
@@ -139,7 +127,7 @@ def _begin(it: _Following) -> _Result:
     made_here = it.work.tasks.these(it.mirror.id, [it.sighting.marker] if it.sighting.marker else [])
     if made_here and it.work.links.of_task(it.mirror.id, made_here[0].id) is None:
         [task] = made_here
-        it.work.links.add(it.link(task.id, values.labels))
+        it.work.links.add(_link(it.mirror, it.sighting, task.id, values.labels))
         task.follow(it.sighting.issue)
         return Outcome.CHANGED, task.id, "made from this task"
     if not it.mirror.directions["tasks"].comes_in:
@@ -150,7 +138,7 @@ def _begin(it: _Following) -> _Result:
     if values.is_closed and it.mirror.directions["status"].comes_in:
         it.role.require(Permission.COMPLETE_TASKS)
         task.complete(it.work.now, it.work.new_id())
-    it.work.links.add(it.link(task.id, _shared(it, task, None)))
+    it.work.links.add(_link(it.mirror, it.sighting, task.id, _shared(it, task, None)))
     return Outcome.MADE, task.id, _reason(it)
 
 
@@ -188,7 +176,7 @@ def _add(it: _Following) -> Task:
 def _follow(it: _Following, link: Link) -> _Result:
     found = it.work.tasks.these(it.mirror.id, [link.task_id] if link.task_id else [])
     if not found:
-        it.work.links.put(it.link(link.task_id, it.sighting.values.labels))
+        it.work.links.put(_link(it.mirror, it.sighting, link.task_id, it.sighting.values.labels))
         return Outcome.IGNORED, link.task_id, "its task was deleted here"
     [task] = found
 
@@ -206,11 +194,24 @@ def _follow(it: _Following, link: Link) -> _Result:
         is_ours_newer=is_ours_newer,
     )
     _apply(it, task, planned)
-    it.work.links.put(it.link(task.id, _shared(it, task, link.common)))
+    it.work.links.put(_link(it.mirror, it.sighting, task.id, _shared(it, task, link.common)))
     detail = "; ".join(map(str, planned.collisions))
     if planned.collisions:
         return Outcome.CONFLICT, task.id, detail
     return (Outcome.CHANGED, task.id, _reason(it)) if task.recorded else (Outcome.UNCHANGED, task.id, "")
+
+
+def _link(mirror: Mirror, seen: Sighting, task_id: Id | None, labels: tuple[str, ...]) -> Link:
+    """`labels` are those that both sides have now."""
+    return Link(
+        list_id=mirror.id,
+        repository_id=seen.repository_id,
+        issue_id=seen.id,
+        number=seen.issue.number,
+        task_id=task_id,
+        updated_at=seen.updated_at,
+        common=attrs.evolve(seen.values, labels=labels),
+    )
 
 
 def _apply(it: _Following, task: Task, planned: Plan) -> None:
@@ -231,9 +232,8 @@ def _apply(it: _Following, task: Task, planned: Plan) -> None:
             task.untag(tag_id)
     for user_id in _members(it, planned.assignees.added):
         task.assign(user_id)
-    for account in planned.assignees.removed:
-        if account in it.people and Permission.MANAGE_ASSIGNEES in it.role.permissions:
-            task.unassign(it.people[account])
+    for user_id in _users(it, planned.assignees.removed):
+        task.unassign(user_id)
     task.follow(it.sighting.issue)
 
 
@@ -272,12 +272,15 @@ def _named(tags: Tags, labels: frozenset[str]) -> list[Id]:
     return [tag.id for tag in tags.by_id.values() if fold(tag.name) in labels]
 
 
-def _members(it: _Following, accounts: Iterable[str]) -> list[Id]:
-    """The members who have these accounts, where who linked the list may assign them."""
-    if Permission.MANAGE_ASSIGNEES not in it.role.permissions:
+def _members(it: _Following, accounts: Collection[str]) -> list[Id]:
+    return [user_id for user_id in _users(it, accounts) if it.work.lists.standing(it.mirror.id, user_id) is not None]
+
+
+def _users(it: _Following, accounts: Collection[str]) -> list[Id]:
+    """Those who have these accounts, where who linked the list may assign members."""
+    if not accounts or Permission.MANAGE_ASSIGNEES not in it.role.permissions:
         return []
-    users = sorted({it.people[account] for account in accounts if account in it.people})
-    return [user_id for user_id in users if it.work.lists.standing(it.mirror.id, user_id) is not None]
+    return sorted(set(it.people(it.work, accounts).values()))
 
 
 def _reason(it: _Following) -> str:

@@ -54,6 +54,9 @@ class SecondFactors(Protocol):
 class LinkedAccounts(Protocol):
     def add(self, account: LinkedAccount) -> None: ...
     def with_key(self, identity_key: str) -> LinkedAccount | None: ...
+    def holders(self, identity_keys: Collection[str]) -> Mapping[str, Id]:
+        """By key, whose they are; those that are nobody's are left out."""
+
     def get(self, user_id: Id, account_id: Id) -> LinkedAccount | None: ...
     def of(self, user_id: Id) -> Sequence[LinkedAccount]:
         """In no order."""

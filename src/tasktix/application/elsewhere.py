@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from tasktix.application import guards, linked, sessions, tickets
+from tasktix.application import guards, linked, sealing, sessions, tickets
 from tasktix.application.actor import Actor
 from tasktix.application.application import Application
 from tasktix.application.entrance import Admitted, Entrance, Proof
@@ -18,7 +18,6 @@ from tasktix.application.ports import Chance, Safe
 from tasktix.application.providers import Journey, Vouched
 from tasktix.domain.errors import AccountTaken, NotFound, SignUpClosed
 from tasktix.domain.ids import Id
-from tasktix.domain.linked import Identity
 from tasktix.domain.sessions import hash_token
 from tasktix.domain.tickets import Purpose
 
@@ -84,7 +83,7 @@ class Elsewhere:
         """A session, whole or half, for who is known here or signs up; None where the account was linked to who is
         signed in. Raises `AccountTaken`, `BadCredentials`, `NotFresh`, `SignUpClosed`, `Taken`."""
         identity = vouched.identity
-        sealed = self.safe.seal(vouched.tokens, label(identity))
+        sealed = sealing.seal(self.safe, identity.key, vouched.tokens, self.application.clock.now())
         holder = self.application.look(actor, linked.holder, identity=identity)
         if begun.for_user is not None and holder is None:
             self.application.perform(actor, linked.link, identity=identity, provider=provider, sealed=sealed)
@@ -110,8 +109,3 @@ class Elsewhere:
 def own_path(text: str) -> str:
     """A place on this site, or its beginning."""
     return text if _OWN_PATH.fullmatch(text) else HOME
-
-
-def label(identity: Identity) -> str:
-    """What the tokens are sealed as."""
-    return f"tokens of {identity.key}"

@@ -34,6 +34,13 @@ class Mirrors(Protocol):
     def sweep(self, list_id: Id, moment: datetime | None) -> None:
         """Everything there was looked at, or (None) never. No fact."""
 
+    def unchecked(self, moment: datetime, at_most: int) -> Sequence[Mirror]:
+        """Those of which it was asked last before a moment whether who linked them reaches the repository, or never; by
+        who linked them. To look at, not to change."""
+
+    def check(self, list_id: Id, moment: datetime) -> None:
+        """It was asked then. No fact."""
+
 
 class Links(Protocol):
     """No facts: what people see of a link is on its task."""

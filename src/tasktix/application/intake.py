@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 
 from tasktix.application import converging, deliveries
-from tasktix.application.actor import SYSTEM, Actor
+from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
+from tasktix.application.bringing import bring_in, by_linker
 from tasktix.application.ports import Unavailable
 from tasktix.application.reporting import Cause
 from tasktix.application.tracker import Accounts, Webhooks
@@ -16,8 +18,6 @@ from tasktix.domain.deliveries import Delivery, Outcome, State
 from tasktix.domain.errors import Refused
 from tasktix.domain.hints import Hint, Kind
 from tasktix.domain.mirrors import Mirror
-
-VIA = "github"
 
 Known = dict[tuple[tuple[int, ...], int | None], Sequence[Mirror]]
 """Mirrors by what a delivery is about."""
@@ -74,14 +74,13 @@ class Intake:
 
     def _tell(self, mirror: Mirror, hint: Hint, cause: Cause) -> None:
         perform, its = self.application.perform, mirror.id
-        by_linker = Actor(user=mirror.linked_by, via=VIA)
         match hint.kind:
             case Kind.SEEN if hint.sighting is not None:
-                people = self.accounts.users(hint.sighting.values.assignees)
-                perform(by_linker, converging.converge, list_id=its, sighting=hint.sighting, people=people, cause=cause)
+                bring_in(self.application, self.accounts, mirror, hint.sighting, cause)
             case Kind.DELETED | Kind.MOVED if hint.sighting is not None:
                 is_moved = hint.kind is Kind.MOVED
-                perform(by_linker, converging.lose, list_id=its, sighting=hint.sighting, is_moved=is_moved, cause=cause)
+                lost: dict[str, Any] = {"list_id": its, "sighting": hint.sighting, "is_moved": is_moved}
+                perform(by_linker(mirror), converging.lose, **lost, cause=cause)
             case Kind.RENAMED:
                 perform(SYSTEM, converging.rename, list_id=its, name=hint.name, cause=cause)
             case Kind.HALTED | Kind.RESUMED:

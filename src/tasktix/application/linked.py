@@ -29,6 +29,12 @@ def holder(work: UnitOfWork, actor: Actor, *, identity: Identity) -> Id | None:
     return found.user_id if found is not None else None
 
 
+def at(work: UnitOfWork, actor: Actor, *, user_id: Id, provider: str) -> LinkedAccount | None:
+    """For the program itself: the user's account at a provider; of several the one used last."""
+    there = [it for it in work.linked_accounts.of(user_id) if it.provider == provider]
+    return max(there, key=lambda it: (it.used_at, it.id), default=None)
+
+
 def sign_up(work: UnitOfWork, actor: Actor, *, identity: Identity, provider: str, sealed: str) -> User:
     """For everybody who has an account there and none here, while sign-up is open. An e-mail address that somebody
     has is `Taken`: its owner signs in, and then links the account."""
@@ -67,6 +73,14 @@ def use(work: UnitOfWork, actor: Actor, *, identity: Identity, sealed: str) -> N
         # Unlinked in this very moment.
         raise NotSignedIn
     known.use(identity, sealed, work.now)
+
+
+def renew(work: UnitOfWork, actor: Actor, *, user_id: Id, account_id: Id, known: str, sealed: str) -> None:
+    """For the program itself: other tokens in the place of those that are `known`. Where its user has signed in by it
+    meanwhile it has others yet, and keeps them."""
+    account = work.linked_accounts.get(user_id, account_id)
+    if account is not None and account.sealed == known:
+        account.renew(sealed)
 
 
 def unlink(work: UnitOfWork, actor: Actor, *, account_id: Id, passwords_count: bool = True) -> None:

@@ -19,8 +19,11 @@ from tasktix.domain.mirrors import Mirror, Repository
 
 @attrs.frozen
 class Linking:
+    """`can_import` False: this server cannot ask for issues, and waits for what it is sent."""
+
     application: Application
     tracker: IssueTracker
+    can_import: bool = True
 
     def repositories(self, actor: Actor) -> Sequence[Repository]:
         """One's own: those that one's account at the tracker reaches, of all installations, by name."""
@@ -36,8 +39,10 @@ class Linking:
         fields: Mapping[str, Any],
         section_id: Id | None = None,
     ) -> Outcome[Mirror]:
-        """Raises `NotConnected`, `TrackerFailed`, `Invalid` where one's account does not reach it, and what
-        `mirrors.link` refuses with."""
+        """Raises `NotConnected`, `TrackerFailed`, `Invalid` where one's account does not reach it or nothing can be
+        imported, and what `mirrors.link` refuses with."""
+        if fields.get("is_importing") and not self.can_import:
+            raise Invalid.of("is_importing", "needs the key of an app, which this server does not have")
         # Before: whether one's account reaches a repository is told only to who may link the list.
         self.application.look(actor, mirrors.may_link, list_id=list_id)
         found = {it.id: it for it in self.tracker.repositories(actor.user_id)}.get(repository_id)

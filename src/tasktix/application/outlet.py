@@ -8,9 +8,10 @@ from typing import Final
 
 import attrs
 
-from tasktix.application import converging, relaying
-from tasktix.application.actor import SYSTEM, Actor
+from tasktix.application import relaying
+from tasktix.application.actor import SYSTEM
 from tasktix.application.application import Application
+from tasktix.application.bringing import bring_in
 from tasktix.application.ports import Unavailable
 from tasktix.application.relaying import Errand
 from tasktix.application.reporting import Cause
@@ -21,7 +22,6 @@ from tasktix.domain.ids import Id
 from tasktix.domain.issues import Sighting, with_marker
 from tasktix.domain.mirrors import Mirror
 
-VIA: Final = "github"
 APART: Final = 1.0
 """Seconds between two writes: GitHub asks for it."""
 
@@ -125,11 +125,7 @@ class Outlet:
         return self.application.look(SYSTEM, relaying.errand, list_id=mirror.id, task_id=task_id, may_make=may_make)
 
     def _converge(self, mirror: Mirror, sighting: Sighting) -> None:
-        people = self.accounts.users(sighting.values.assignees)
-        by_linker = Actor(user=mirror.linked_by, via=VIA)
-        self.application.perform(
-            by_linker, converging.converge, list_id=mirror.id, sighting=sighting, people=people, cause=_LOOK
-        )
+        bring_in(self.application, self.accounts, mirror, sighting, _LOOK)
 
     def _conclude(
         self, mirror: Mirror, errand: Errand, outcome: Outcome, detail: str, written: Sighting | None = None

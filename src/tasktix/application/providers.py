@@ -7,7 +7,7 @@ from typing import Protocol
 
 import attrs
 
-from tasktix.domain.linked import Identity
+from tasktix.domain.linked import Identity, Tokens
 
 
 class ProviderFailed(Exception):
@@ -31,10 +31,8 @@ class Journey:
 
 @attrs.frozen
 class Vouched:
-    """Who it is, and the tokens that the provider gave us, as text."""
-
     identity: Identity
-    tokens: str
+    tokens: Tokens
 
 
 class Provider(Protocol):

@@ -27,6 +27,13 @@ def followed(work: UnitOfWork, actor: Actor, *, list_id: Id) -> Sequence[Link]:
     return work.links.alive(list_id)
 
 
+def tell_import(work: UnitOfWork, actor: Actor, *, list_id: Id, done: int, of: int) -> None:
+    """For the program itself: how far the import of open issues has come. Everybody who looks at the list is told."""
+    mirror = work.mirrors.of(list_id)
+    if mirror is not None:
+        mirror.tell_import(done, of)
+
+
 def finish(work: UnitOfWork, actor: Actor, *, list_id: Id, began_at: datetime) -> None:
     """For the program itself: everything that had changed when the sweep began was looked at."""
     mirror = work.mirrors.of(list_id)

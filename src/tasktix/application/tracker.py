@@ -1,17 +1,19 @@
-"""What following repositories needs from outside: a tracker of issues, what it sends, and who of us is who there. Its
-calls go outward: never within a unit of work."""
+"""What following repositories needs from outside: a tracker of issues, what it sends, and who of us is who there.
+Calls go outward, unless they are given a unit of work: never within one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import attrs
 
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.hints import Hint
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import Sighting
+from tasktix.domain.linked import Tokens
 from tasktix.domain.mirrors import Repository
 
 
@@ -20,7 +22,9 @@ class TrackerFailed(Exception):
 
 
 class TrackerBusy(TrackerFailed):
-    """It was asked too much. Nothing was done; it wants to be left alone for some `seconds`."""
+    """The tracker was asked too much, and wants to be left alone for a while.
+
+    Nothing was done; it may be asked again after some `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -28,8 +32,9 @@ class TrackerBusy(TrackerFailed):
 
 
 class TrackerRefused(Exception):
-    """The tracker said no, and will say so again. Nothing was done. `status` is that of HTTP, 0 where it was not even
-    asked."""
+    """The tracker said no, and will say so again.
+
+    Nothing was done. `status` is that of HTTP, 0 where it was not even asked."""
 
     def __init__(self, words: str, status: int = 0) -> None:
         self.status = status
@@ -77,12 +82,23 @@ class IssueTracker(Protocol):
     def create(self, repository: Repository, name: str, body: str) -> Sighting: ...
 
 
-class Accounts(Protocol):
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        """By the ids of their accounts at the tracker, those who have connected one."""
+People = Callable[[UnitOfWork, Collection[str]], Mapping[str, Id]]
+"""See `Accounts.users`."""
 
-    def token(self, user_id: Id) -> str:
-        """With which the tracker knows the user. Raises `NotConnected`."""
+
+class Accounts(Protocol):
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
+        """By the ids of their accounts at the tracker, those who have connected one. Asks nobody but the store."""
+
+    def token(self, user_id: Id, refused: str = "") -> str:
+        """With which the tracker knows the user; not the one that it has `refused`. Raises `NotConnected`,
+        `TrackerFailed`."""
+
+
+class Renewal(Protocol):
+    def renew(self, refresh: str) -> Tokens:
+        """The next tokens. Those before them count no more, `refresh` itself neither. Raises `TrackerFailed`,
+        `TrackerRefused`."""
 
 
 @attrs.frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import attrs
@@ -33,6 +33,16 @@ class Identity:
     def key(self) -> str:
         """Another for every other identity, and as short as a database likes its keys."""
         return hashlib.sha256(f"{self.issuer}\0{self.subject}".encode()).hexdigest()
+
+
+@attrs.frozen
+class Tokens:
+    """What a provider gave us to ask it with as a person. `refresh` gets the next ones, once; `lasts` is how long
+    `access` is known there from now on. Each is None where the provider says nothing of it."""
+
+    access: str = attrs.field(repr=False)
+    refresh: str | None = attrs.field(default=None, repr=False)
+    lasts: timedelta | None = None
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -71,6 +81,10 @@ class LinkedAccount(Aggregate):
     def use(self, identity: Identity, sealed: str, now: datetime) -> None:
         self.name, self.sealed, self.used_at = shown_name(identity), sealed, now
         self.record(own_facts.AccountUsed(self.id))
+
+    def renew(self, sealed: str) -> None:
+        self.sealed = sealed
+        self.record(own_facts.AccountRenewed(self.id))
 
     def unlink(self) -> None:
         self.deleted = True

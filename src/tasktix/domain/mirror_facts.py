@@ -26,6 +26,15 @@ class MirrorRevised(_MirrorFact):
     type = "mirror.revised"
 
 
+@attrs.frozen
+class MirrorImported(_MirrorFact):
+    """Of so many open issues from before, the first `done` have been looked at by now; those after them are to come."""
+
+    type = "mirror.imported"
+    done: int
+    of: int
+
+
 class MirrorUnlinked(_MirrorFact):
     type = "mirror.unlinked"
 

@@ -15,7 +15,7 @@ from tasktix.domain.errors import checked
 from tasktix.domain.fields import flag
 from tasktix.domain.ids import Id
 from tasktix.domain.merging import merge
-from tasktix.domain.mirror_facts import MirrorLinked, MirrorRevised, MirrorUnlinked
+from tasktix.domain.mirror_facts import MirrorImported, MirrorLinked, MirrorRevised, MirrorUnlinked
 
 
 class Direction(enum.StrEnum):
@@ -99,7 +99,8 @@ class Mirror(Aggregate):
 
     `section_id` is where new tasks go, None for the first section. `halted` says in words why nothing comes or goes.
     `relayed` is the position up to which the list's log has been looked through for what goes out,
-    `swept_at` when everything there was looked at last. `is_importing`: open issues from before become tasks, too.
+    `swept_at` when everything there was looked at last, `checked_at` when it was asked last whether `linked_by` reaches
+    the repository. `is_importing`: open issues from before become tasks, too.
     """
 
     repository_id: int
@@ -114,6 +115,7 @@ class Mirror(Aggregate):
     relayed: int = 0
     swept_at: datetime | None = None
     is_importing: bool = False
+    checked_at: datetime | None = None
 
     @classmethod
     def link(
@@ -137,6 +139,7 @@ class Mirror(Aggregate):
             linked_by=by,
             linked_at=now,
             relayed=position,
+            checked_at=now,
             **checked(RULES, fields),
         )
         mirror.record(MirrorLinked(list_id))
@@ -172,8 +175,16 @@ class Mirror(Aggregate):
     def goes_out(self) -> bool:
         return any(way.goes_out for way in self.directions.values())
 
+    def reach(self, repository: Repository) -> None:
+        """Who linked it reaches the repository, under this name and through this installation: it goes on."""
+        self._revise({"repository": repository.name, "installation_id": repository.installation_id, "halted": None})
+
     def rename(self, repository: str) -> None:
         self._revise({"repository": repository})
+
+    def tell_import(self, done: int, of: int) -> None:
+        if self.is_importing:
+            self.record(MirrorImported(self.id, done, of))
 
     def finish_import(self) -> None:
         self._revise({"is_importing": False})

@@ -129,6 +129,12 @@ class AccountUsed(_AccountFact):
     type = "account.used"
 
 
+class AccountRenewed(_AccountFact):
+    """Its provider has given us other tokens for those that had come to their end."""
+
+    type = "account.renewed"
+
+
 class AccountUnlinked(_AccountFact):
     type = "account.unlinked"
     audited = True

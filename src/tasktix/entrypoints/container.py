@@ -10,7 +10,7 @@ from tasktix.adapters.auth.passwords import ArgonPasswords
 from tasktix.adapters.auth.webauthn import WebAuthn
 from tasktix.adapters.bell.in_process import InProcessBell
 from tasktix.adapters.bell.local import LocalBell
-from tasktix.adapters.github.absent import NoAccounts
+from tasktix.adapters.github.renewal import GitHubRenewal
 from tasktix.adapters.github.webhooks import GitHubWebhooks
 from tasktix.adapters.host.chance import SystemChance
 from tasktix.adapters.host.clock import SystemClock
@@ -19,8 +19,10 @@ from tasktix.application.application import Application
 from tasktix.application.authentication import Authentication
 from tasktix.application.authenticators import Authenticators
 from tasktix.application.broom import Broom
+from tasktix.application.connected import ConnectedAccounts
 from tasktix.application.elsewhere import Elsewhere
 from tasktix.application.entrance import Entrance
+from tasktix.application.inspector import Inspector
 from tasktix.application.intake import Intake
 from tasktix.application.limits import Limits
 from tasktix.application.linking import Linking
@@ -29,7 +31,7 @@ from tasktix.application.passkey_step import PasskeyStep
 from tasktix.application.ports import Bell, Chance, Clock, KnownPasswords, Passwords, Safe, Store
 from tasktix.application.providers import Provider
 from tasktix.application.second_step import SecondStep
-from tasktix.application.tracker import Accounts, IssueTracker, Webhooks
+from tasktix.application.tracker import Accounts, IssueTracker, Renewal, Webhooks
 from tasktix.entrypoints import bells, elsewhere, keys, stores, trackers
 from tasktix.entrypoints.settings import Settings
 
@@ -67,7 +69,20 @@ class Container(containers.DeclarativeContainer):
     application: providers.Provider[Application] = providers.Singleton(
         Application, store=store, bell=bell, clock=clock, chance=chance
     )
-    accounts: providers.Provider[Accounts] = providers.Singleton(NoAccounts)
+    renewal: providers.Provider[Renewal] = providers.Singleton(
+        GitHubRenewal,
+        url=settings.provided.github_url,
+        client_id=settings.provided.github_client_id,
+        client_secret=settings.provided.github_client_secret,
+    )
+    accounts: providers.Provider[Accounts] = providers.Singleton(
+        ConnectedAccounts,
+        application=application,
+        safe=safe,
+        renewal=renewal,
+        provider=providers.Object("github"),
+        issuer=settings.provided.github_url,
+    )
     tracker: providers.Provider[IssueTracker] = providers.Singleton(trackers.github, settings, accounts)
     webhooks: providers.Provider[Webhooks] = providers.Singleton(
         GitHubWebhooks, secrets=settings.provided.github_webhook_secrets
@@ -81,7 +96,10 @@ class Container(containers.DeclarativeContainer):
     broom: providers.Provider[Broom] = providers.Singleton(
         Broom, application=application, tracker=tracker, accounts=accounts, told=providers.Object(trackers.log_fault)
     )
-    linking: providers.Provider[Linking] = providers.Singleton(Linking, application=application, tracker=tracker)
+    inspector: providers.Provider[Inspector] = providers.Singleton(Inspector, application=application, tracker=tracker)
+    linking: providers.Provider[Linking] = providers.Singleton(
+        Linking, application=application, tracker=tracker, can_import=settings.provided.has_github_app
+    )
     limits: providers.Provider[Limits] = providers.Singleton(
         Limits, application=application, is_on=settings.provided.are_rates_limited
     )

@@ -149,7 +149,9 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     duties = [asyncio.create_task(_keep_house(application, threads))]
     if worker is None or worker.number == 0:
         duties.append(asyncio.create_task(trackers.work_off(container.intake(), delivery_threads, arrived)))
-        if settings.github_app_id:
+        if settings.github_client_id:
+            duties.append(asyncio.create_task(trackers.inspect(container.inspector(), tracker_threads)))
+        if settings.has_github_app:
             writing = trackers.write_out(container.outlet(), container.broom(), writing_threads)
             duties.append(asyncio.create_task(writing))
     try:

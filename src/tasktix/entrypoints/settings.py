@@ -97,6 +97,11 @@ class Settings:
         return tuple(it.strip() for it in self.github_webhook_secret.split(",") if it.strip())
 
     @property
+    def has_github_app(self) -> bool:
+        """Whether it can ask for issues, and write them."""
+        return bool(self.github_app_id)
+
+    @property
     def trusted_networks(self) -> Sequence[IPv4Network | IPv6Network]:
         return parsing.networks(self.trusted_proxies)
 

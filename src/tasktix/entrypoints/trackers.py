@@ -12,6 +12,7 @@ from tasktix.adapters.github.line import Line
 from tasktix.adapters.github.tracker import GitHubTracker, Keys
 from tasktix.adapters.http.threads import Threads
 from tasktix.application.broom import Broom
+from tasktix.application.inspector import Inspector
 from tasktix.application.intake import Intake
 from tasktix.application.outlet import Outlet
 from tasktix.application.tracker import Accounts
@@ -23,6 +24,9 @@ LOG: Final = logging.getLogger(__name__)
 POLL: Final = 1.0
 """Seconds: another process may have been sent something; and what failed for a reason that passes is tried again."""
 
+ROUND: Final = 60.0
+"""Seconds between two looks for whose day has come."""
+
 
 def github(settings: Settings, accounts: Accounts) -> GitHubTracker:
     """Raises `WrongSetting` where there is no key in the file that should have it."""
@@ -31,7 +35,7 @@ def github(settings: Settings, accounts: Accounts) -> GitHubTracker:
 
 
 def _keys(settings: Settings, line: Line) -> Keys | None:
-    if not settings.github_app_id:
+    if not settings.has_github_app:
         return None
     # Here and not above: OpenSSL costs start-up time and memory, and few servers write to GitHub.
     from tasktix.adapters.github.keys import AppKeys, NoKey, private_key
@@ -57,6 +61,16 @@ async def write_out(outlet: Outlet, broom: Broom, threads: Threads) -> None:
         except Exception:
             LOG.exception("writing to a tracker failed and goes on")
         await asyncio.sleep(POLL)
+
+
+async def inspect(inspector: Inspector, threads: Threads) -> None:
+    """For ever, in one process of the machine: or each would ask the same."""
+    while True:
+        try:
+            await threads.run(inspector.inspect)
+        except Exception:
+            LOG.exception("asking who reaches what at a tracker failed and goes on")
+        await asyncio.sleep(ROUND)
 
 
 async def work_off(intake: Intake, threads: Threads, arrived: asyncio.Event) -> None:

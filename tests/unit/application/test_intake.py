@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 import pytest
 
-from tasktix.adapters.github.absent import NoAccounts
 from tasktix.adapters.github.webhooks import GitHubWebhooks
 from tasktix.adapters.memory.store import MemoryStore
 from tasktix.application import deliveries, members, mirrors, snapshots
@@ -19,6 +18,7 @@ from tasktix.application.application import Application
 from tasktix.application.intake import Intake
 from tasktix.application.ports import Unavailable
 from tasktix.application.tracker import Parcel
+from tasktix.application.unit_of_work import UnitOfWork
 from tasktix.domain.access import ADMIN
 from tasktix.domain.deliveries import Outcome, Report
 from tasktix.domain.errors import NotFound
@@ -26,17 +26,9 @@ from tasktix.domain.ids import Id
 from tasktix.domain.mirrors import Repository
 from tasktix.domain.tasks import Task
 from tests.builders import login_of, new_application, new_list, sign_up
-from tests.fakes import FakeClock, SeededChance
+from tests.fakes import FakeAccounts, FakeClock, SeededChance
 
 HELLO = Repository(186853002, "Codertocat/Hello-World", installation_id=5)
-
-
-@attrs.define(eq=False)
-class Known(NoAccounts):
-    by: dict[str, Id] = attrs.field(factory=dict)
-
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
-        return {it: self.by[it] for it in accounts if it in self.by}
 
 
 @attrs.define(eq=False)
@@ -92,7 +84,7 @@ def yard() -> Yard:
     clock, chance = FakeClock(), SeededChance()
     app = new_application(MemoryStore(clock, chance), clock, chance)
     faults: list[Exception] = []
-    return Yard(app, sign_up(app), Intake(app, GitHubWebhooks(), NoAccounts(), faults.append), faults, clock)
+    return Yard(app, sign_up(app), Intake(app, GitHubWebhooks(), FakeAccounts(), faults.append), faults, clock)
 
 
 def test_every_list_that_follows_gets_a_task(yard: Yard) -> None:
@@ -143,14 +135,17 @@ class Fault(Exception):
     pass
 
 
+SOMEBODY = [{"id": 77}]
+
+
 @attrs.define(eq=False)
-class Failing(NoAccounts):
+class Failing(FakeAccounts):
     """Accounts that cannot be looked up, so often."""
 
-    times: int
+    times: int = 0
     error: type[Exception] = Fault
 
-    def users(self, accounts: Collection[str]) -> Mapping[str, Id]:
+    def users(self, work: UnitOfWork, accounts: Collection[str]) -> Mapping[str, Id]:
         if self.times:
             self.times -= 1
             raise self.error
@@ -159,8 +154,8 @@ class Failing(NoAccounts):
 
 def test_a_fault_fails_one_list_and_is_told(yard: Yard) -> None:
     one, two = sorted((yard.follow(), yard.follow()))
-    yard.intake = attrs.evolve(yard.intake, accounts=Failing(1))
-    yard.send(guid="bad")
+    yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1))
+    yard.send(guid="bad", assignees=SOMEBODY)
     yard.intake.work_off()
     assert (yard.outcomes(one), yard.outcomes(two)) == ([Outcome.FAILED], [Outcome.MADE])
     assert [type(it) for it in yard.faults] == [Fault]
@@ -170,11 +165,11 @@ def test_a_fault_fails_one_list_and_is_told(yard: Yard) -> None:
 @pytest.mark.parametrize("again", ["sent again", "replayed"])
 def test_what_failed_is_done_when_it_comes_again(yard: Yard, again: str) -> None:
     list_id = yard.follow()
-    yard.intake = attrs.evolve(yard.intake, accounts=Failing(1))
-    yard.send(guid="bad")
+    yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1))
+    yard.send(guid="bad", assignees=SOMEBODY)
     yard.intake.work_off()
     if again == "sent again":
-        assert yard.send(guid="bad") is True
+        assert yard.send(guid="bad", assignees=SOMEBODY) is True
     else:
         [report] = yard.ledger(list_id)
         yard.app.perform(yard.ann, deliveries.replay, list_id=list_id, report_id=report.id)
@@ -199,8 +194,8 @@ def test_a_replay_of_what_went_well_changes_nothing(yard: Yard) -> None:
 
 def test_while_the_store_is_away_everything_waits(yard: Yard) -> None:
     list_id = yard.follow()
-    yard.intake = attrs.evolve(yard.intake, accounts=Failing(1, Unavailable))
-    yard.send()
+    yard.intake = attrs.evolve(yard.intake, accounts=Failing(times=1, error=Unavailable))
+    yard.send(assignees=SOMEBODY)
     with pytest.raises(Unavailable):
         yard.intake.work_off()
     assert yard.ledger(list_id) == []
@@ -220,10 +215,13 @@ def test_actions_that_are_not_followed_are_counted(yard: Yard) -> None:
 
 def test_accounts_that_are_known_are_assigned(yard: Yard) -> None:
     list_id = yard.follow()
-    yard.intake = attrs.evolve(yard.intake, accounts=Known({"77": yard.ann.user_id}))
+    yard.intake = attrs.evolve(yard.intake, accounts=FakeAccounts({"77": yard.ann.user_id}))
     yard.send(assignees=[{"id": 77}, {"id": 78}])
     yard.intake.work_off()
     assert [task.assignees for task in yard.tasks(list_id)] == [(yard.ann.user_id,)]
+    yard.send("unassigned", assignees=[{"id": 78}])
+    yard.intake.work_off()
+    assert [task.assignees for task in yard.tasks(list_id)] == [()]
 
 
 def test_deleted_and_transferred(yard: Yard) -> None:

@@ -96,6 +96,13 @@ def test_what_is_not_reached_is_not(linking: Linking, sample: Sample) -> None:
         linking.link(sample.admin, list_id=sample.id, repository_id=12, fields={})
 
 
+def test_without_an_app_nothing_is_imported(app: Application, tracker: Reached, sample: Sample) -> None:
+    without = Linking(app, tracker, can_import=False)
+    with pytest.raises(Invalid, match="is_importing"):
+        without.link(sample.admin, list_id=sample.id, repository_id=10, fields={"is_importing": True})
+    without.link(sample.admin, list_id=sample.id, repository_id=10, fields={"is_importing": False})
+
+
 def test_who_may_not_link_is_not_told_what_they_reach(linking: Linking, tracker: Reached, sample: Sample) -> None:
     refusals: list[tuple[Actor, type[Exception]]] = [(sample.viewer, Forbidden), (sample.outsider, NotFound)]
     for person, refusal in refusals:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ import attrs
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
+from tasktix.adapters.auth import given
 from tasktix.adapters.auth.fetch import Fetch
 from tasktix.application.providers import Journey, ProviderFailed, ProviderRefused, Vouched
 from tasktix.domain.linked import Identity
@@ -72,7 +72,7 @@ class GitHubProvider:
         name = person.get("name") or person.get("login")
         # The number stays when somebody takes another name; the name may then be another person's.
         identity = Identity(self.url, str(person["id"]), name if isinstance(name, str) else "", email)
-        return Vouched(identity, json.dumps(tokens))
+        return Vouched(identity, given.tokens(tokens))
 
 
 def _verified(found: Any) -> str | None:

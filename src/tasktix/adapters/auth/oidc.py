@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,6 +16,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from tasktix.adapters.auth import given
 from tasktix.adapters.auth.fetch import Fetch
 from tasktix.application.providers import Journey, ProviderFailed, ProviderRefused, Vouched
 from tasktix.domain.linked import Identity
@@ -77,7 +77,7 @@ class OidcProvider:
         claims = await self._claims(document, journey, tokens)
         if not ("email" in claims and "name" in claims) and "userinfo_endpoint" in document:
             claims = {**await self._userinfo(document, tokens, claims["sub"]), **claims}
-        return Vouched(_identity(self.issuer, claims), json.dumps(tokens))
+        return Vouched(_identity(self.issuer, claims), given.tokens(tokens))
 
     async def _tokens(self, document: Mapping[str, Any], journey: Journey, code: str) -> dict[str, Any]:
         form = {

@@ -50,6 +50,11 @@ class Answer:
             raise TrackerFailed("its answer is not what it should be") from error
 
     @property
+    def mark(self) -> str | None:
+        """By which GitHub knows whether it is right still."""
+        return self.headers.get("etag")
+
+    @property
     def next(self) -> str | None:
         """The address of the next page; it is never made, only followed."""
         found = _NEXT.search(self.headers.get("link", ""))

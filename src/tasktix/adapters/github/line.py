@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -32,14 +33,17 @@ class Line:
     patience: float = PATIENCE
     now: Callable[[], float] = time.time
 
-    def ask(self, method: str, path: str, authorization: str, body: Any = None) -> Answer:
-        """`path` begins with a slash, or is an address that an answer named. Follows where a repository has gone, on
-        the same host alone: the token is for nobody else. Raises `TrackerFailed`, `TrackerBusy`, `TrackerRefused`."""
+    def ask(self, method: str, path: str, authorization: str, body: Any = None, known: Answer | None = None) -> Answer:
+        """`path` begins with a slash, or is an address that an answer named. The answer that is `known` comes back
+        where it is right still. Follows where a repository has gone, on the same host alone: the token is for nobody
+        else. Raises `TrackerFailed`, `TrackerBusy`, `TrackerRefused`."""
         address = path if "://" in path else self.url + path
         raw = None if body is None else msgspec.json.encode(body)
         for _ in range(HOPS):
             self._require_own(address)
-            answer = self._send(method, address, authorization, raw)
+            answer = self._send(method, address, authorization, raw, known)
+            if known is not None and answer.status == HTTPStatus.NOT_MODIFIED:
+                return known
             there = answer.headers.get("location")
             if answer.status not in REDIRECTS or there is None:
                 return required(answer, self.now())
@@ -51,27 +55,33 @@ class Line:
         if (own.scheme, own.netloc) != (other.scheme, other.netloc):
             raise TrackerFailed("it sends us to another site")
 
-    def _send(self, method: str, address: str, authorization: str, raw: bytes | None) -> Answer:
-        parts = urlsplit(address)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.netloc, timeout=self.patience)
+    def _send(self, method: str, address: str, authorization: str, raw: bytes | None, known: Answer | None) -> Answer:
         headers = {
             "Accept": "application/vnd.github+json",
             "Authorization": authorization,
-            "User-Agent": "Tasktix",
             "X-GitHub-Api-Version": VERSION,
         }
         if raw is not None:
             headers["Content-Type"] = "application/json"
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        try:
-            connection.request(method, target, raw, headers)
-            response = connection.getresponse()
-            found = response.read(LARGEST + 1)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise TrackerFailed(type(error).__name__) from error
-        finally:
-            connection.close()
-        if len(found) > LARGEST:
-            raise TrackerFailed("its answer is too long")
-        return Answer(response.status, {name.lower(): it for name, it in response.getheaders()}, found)
+        if known is not None and known.mark is not None:
+            headers["If-None-Match"] = known.mark
+        return send(method, address, headers, raw, self.patience)
+
+
+def send(method: str, address: str, headers: Mapping[str, str], raw: bytes | None, patience: float) -> Answer:
+    """One request, whatever comes of it; `patience` in seconds for each step. Raises `TrackerFailed`."""
+    parts = urlsplit(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=patience)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request(method, target, raw, {"User-Agent": "Tasktix", **headers})
+        response = connection.getresponse()
+        found = response.read(LARGEST + 1)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise TrackerFailed(type(error).__name__) from error
+    finally:
+        connection.close()
+    if len(found) > LARGEST:
+        raise TrackerFailed("its answer is too long")
+    return Answer(response.status, {name.lower(): it for name, it in response.getheaders()}, found)

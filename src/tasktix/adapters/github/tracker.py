@@ -13,9 +13,11 @@ import msgspec
 
 from tasktix.adapters.github.answers import GONE, Answer
 from tasktix.adapters.github.line import Line
+from tasktix.adapters.github.memory import Memory
 from tasktix.adapters.github.payloads import IssueBody, RepositoryBody, sighting
 from tasktix.application.tracker import Accounts, Edit, TrackerRefused
 from tasktix.domain.due import rfc3339
+from tasktix.domain.errors import NotConnected
 from tasktix.domain.ids import Id
 from tasktix.domain.issues import Sighting
 from tasktix.domain.mirrors import Repository
@@ -25,6 +27,7 @@ PAGE: Final = 100
 
 class _Installation(msgspec.Struct):
     id: int
+    suspended_at: str | None = None
 
 
 class _Installations(msgspec.Struct):
@@ -54,18 +57,43 @@ class GitHubTracker:
     line: Line
     accounts: Accounts
     keys: Keys | None
+    memory: Memory = attrs.field(factory=Memory, init=False)
 
     def repositories(self, user_id: Id) -> Sequence[Repository]:
-        authorization = f"Bearer {self.accounts.token(user_id)}"
+        token = self.accounts.token(user_id)
+        try:
+            return self._reached(token)
+        except TrackerRefused as refusal:
+            if refusal.status != HTTPStatus.UNAUTHORIZED:
+                raise
+        # It was renewed a moment ago, or taken back.
+        try:
+            return self._reached(self.accounts.token(user_id, refused=token))
+        except TrackerRefused as refusal:
+            if refusal.status != HTTPStatus.UNAUTHORIZED:
+                raise
+            raise NotConnected from refusal
+
+    def _reached(self, token: str) -> Sequence[Repository]:
+        authorization = f"Bearer {token}"
         found: dict[int, Repository] = {}
         for page in self._pages(f"/user/installations?per_page={PAGE}", authorization):
             for installation in page.shows(_Installations).installations:
-                path = f"/user/installations/{installation.id}/repositories?per_page={PAGE}"
-                for reached in self._pages(path, authorization):
-                    for it in reached.shows(_Repositories).repositories:
-                        words = (it.description or "")[:1000]
-                        found[it.id] = Repository(it.id, it.full_name, words, it.private, installation.id)
+                if installation.suspended_at is None:
+                    found |= {it.id: it for it in self._in(installation.id, authorization)}
         return sorted(found.values(), key=lambda it: it.name.casefold())
+
+    def _in(self, installation_id: int, authorization: str) -> Iterator[Repository]:
+        path = f"/user/installations/{installation_id}/repositories?per_page={PAGE}"
+        try:
+            for page in self._pages(path, authorization):
+                for it in page.shows(_Repositories).repositories:
+                    words = (it.description or "")[:1000]
+                    yield Repository(it.id, it.full_name, words, it.private, installation_id)
+        except TrackerRefused as refusal:
+            # An organisation that wants a sign-in of its own, or was left a moment ago, hides no other.
+            if refusal.status not in (HTTPStatus.FORBIDDEN, *GONE):
+                raise
 
     def issue(self, repository: Repository, number: int) -> Sighting | None:
         try:
@@ -124,13 +152,18 @@ class GitHubTracker:
         if self.keys is None or repository.installation_id is None:
             raise TrackerRefused("our app is not set up here")
         installation_id = repository.installation_id
+        question = f"{installation_id} {path}"
+        known = self.memory.known(question) if method == "GET" else None
         try:
-            return self.line.ask(method, path, self.keys.of_installation(installation_id), body)
+            answer = self.line.ask(method, path, self.keys.of_installation(installation_id), body, known)
         except TrackerRefused as refusal:
             if refusal.status != HTTPStatus.UNAUTHORIZED:
                 raise
-        self.keys.forget(installation_id)
-        return self.line.ask(method, path, self.keys.of_installation(installation_id), body)
+            self.keys.forget(installation_id)
+            answer = self.line.ask(method, path, self.keys.of_installation(installation_id), body, known)
+        if method == "GET":
+            self.memory.keep(question, answer)
+        return answer
 
     def _pages(self, path: str, authorization: str) -> Iterator[Answer]:
         next_page: str | None = path

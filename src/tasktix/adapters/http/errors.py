@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -67,6 +68,8 @@ CODES: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
     UnsupportedBody: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"),
     tracker.TrackerFailed: (HTTPStatus.BAD_GATEWAY, "tracker_failed"),
+    tracker.TrackerRefused: (HTTPStatus.BAD_GATEWAY, "tracker_refused"),
+    tracker.TrackerBusy: (HTTPStatus.SERVICE_UNAVAILABLE, "tracker_busy"),
     ports.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
     ports.OutcomeUnknown: (HTTPStatus.SERVICE_UNAVAILABLE, "outcome_unknown"),
 }
@@ -101,6 +104,8 @@ def of_exception(error: Exception) -> web.Response:
     headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if isinstance(error, errors.TooMany):
         headers = {"Retry-After": str(error.seconds)}
+    if isinstance(error, tracker.TrackerBusy):
+        headers = {"Retry-After": str(math.ceil(error.seconds))}
     return problem(status, code, detail, more, headers)
 
 

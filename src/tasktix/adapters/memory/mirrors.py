@@ -48,6 +48,13 @@ class Mirrors(Repository):
     def sweep(self, list_id: Id, moment: datetime | None) -> None:
         self._acts.append(lambda: setattr(self.tables.mirrors[list_id], "swept_at", moment))
 
+    def unchecked(self, moment: datetime, at_most: int) -> Sequence[Mirror]:
+        found = self._all(lambda it: it.checked_at is None or it.checked_at < moment)
+        return sorted(found, key=lambda it: it.linked_by)[:at_most]
+
+    def check(self, list_id: Id, moment: datetime) -> None:
+        self._acts.append(lambda: setattr(self.tables.mirrors[list_id], "checked_at", moment))
+
     def write(self) -> None:
         for act in self._acts:
             act()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -33,6 +33,10 @@ class LinkedAccounts(Repository):
     def with_key(self, identity_key: str) -> LinkedAccount | None:
         found = (it for it in self.tables.linked_accounts.values() if it.identity_key == identity_key)
         return next((self.ledger.track(copied(it)) for it in found), None)
+
+    def holders(self, identity_keys: Collection[str]) -> Mapping[str, Id]:
+        found = self.tables.linked_accounts.values()
+        return {it.identity_key: it.user_id for it in found if it.identity_key in identity_keys}
 
     def get(self, user_id: Id, account_id: Id) -> LinkedAccount | None:
         return next((it for it in self.of(user_id) if it.id == account_id), None)

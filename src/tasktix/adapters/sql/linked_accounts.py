@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import attrs
 import sqlalchemy as sa
 
 from tasktix.adapters.ledger import Ledger
-from tasktix.adapters.sql.connection import Connection
+from tasktix.adapters.sql.connection import Connection, groups, is_one_of, named
 from tasktix.adapters.sql.key_tables import LINKED_ACCOUNTS
 from tasktix.adapters.sql.tables import Query, from_ms, to_ms
 from tasktix.domain.ids import Id
@@ -29,6 +30,12 @@ _ALL: Final = sa.select(
 _WITH_KEY: Final = _ALL.where(LINKED_ACCOUNTS.c.identity_key == sa.bindparam("identity_key"))
 _OF_USER: Final = _ALL.where(LINKED_ACCOUNTS.c.user_id == sa.bindparam("user_id"))
 _BY_ID: Final = _OF_USER.where(LINKED_ACCOUNTS.c.id == sa.bindparam("id"))
+
+
+@cache
+def _holders(width: int) -> Query:
+    columns = LINKED_ACCOUNTS.c
+    return sa.select(columns.identity_key, columns.user_id).where(is_one_of(columns.identity_key, width))
 
 
 def row(account: LinkedAccount, _owner: object) -> dict[str, Any]:
@@ -55,6 +62,13 @@ class LinkedAccounts:
 
     def with_key(self, identity_key: str) -> LinkedAccount | None:
         return next(iter(self._accounts(_WITH_KEY, identity_key=identity_key)), None)
+
+    def holders(self, identity_keys: Collection[str]) -> Mapping[str, Id]:
+        return {
+            key: user_id
+            for group in groups(list(identity_keys))
+            for key, user_id in self.connection.rows(_holders(len(group)), named(group))
+        }
 
     def get(self, user_id: Id, account_id: Id) -> LinkedAccount | None:
         return next(iter(self._accounts(_BY_ID, user_id=user_id, id=account_id)), None)

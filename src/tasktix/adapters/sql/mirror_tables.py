@@ -28,6 +28,8 @@ MIRRORS: Final = table(
     # When everything there was looked at last, in the same way; null for a list that has just been linked.
     sa.Column("swept_at", sa.BigInteger),
     sa.Column("is_importing", sa.Boolean, nullable=False),
+    # When it was looked at last whether who linked it still reaches the repository, in the same way.
+    sa.Column("checked_at", sa.BigInteger),
     *versioned(),
 )
 

@@ -50,6 +50,14 @@ _DUE: Final = (
 _SWEEP: Final = (
     sa.update(MIRRORS).where(MIRRORS.c.id == sa.bindparam("its_list")).values(swept_at=sa.bindparam("moment"))
 )
+_UNCHECKED: Final = (
+    _ALL.where(sa.or_(MIRRORS.c.checked_at.is_(None), MIRRORS.c.checked_at < sa.bindparam("moment")))
+    .order_by(MIRRORS.c.linked_by, MIRRORS.c.id)
+    .limit(sa.bindparam("at_most"))
+)
+_CHECK: Final = (
+    sa.update(MIRRORS).where(MIRRORS.c.id == sa.bindparam("its_list")).values(checked_at=sa.bindparam("moment"))
+)
 
 _LINKS: Final = sa.select(*LINKS.c).where(LINKS.c.list_id == sa.bindparam("list"))
 _OF_ISSUE: Final = _LINKS.where(LINKS.c.issue_id == sa.bindparam("issue"))
@@ -81,6 +89,7 @@ def row(mirror: Mirror, _owner: object) -> dict[str, Any]:
         "relayed": mirror.relayed,
         "swept_at": to_ms(mirror.swept_at),
         "is_importing": mirror.is_importing,
+        "checked_at": to_ms(mirror.checked_at),
         "version": mirror.version,
     }
 
@@ -114,6 +123,13 @@ class Mirrors(Later):
 
     def sweep(self, list_id: Id, moment: datetime | None) -> None:
         self.later(self.connection.change, _SWEEP, {"its_list": list_id, "moment": to_ms(moment)})
+
+    def unchecked(self, moment: datetime, at_most: int) -> Sequence[Mirror]:
+        values = {"moment": to_ms(moment), "at_most": at_most}
+        return [_mirror(found) for found in self.connection.rows(_UNCHECKED, values)]
+
+    def check(self, list_id: Id, moment: datetime) -> None:
+        self.later(self.connection.change, _CHECK, {"its_list": list_id, "moment": to_ms(moment)})
 
 
 @attrs.define(eq=False)
@@ -153,6 +169,7 @@ def _mirror(found: Row) -> Mirror:
         relayed,
         swept_at,
         is_importing,
+        checked_at,
         version,
         marks,
     ) = found
@@ -170,6 +187,7 @@ def _mirror(found: Row) -> Mirror:
         relayed=relayed,
         swept_at=maybe_from_ms(swept_at),
         is_importing=bool(is_importing),
+        checked_at=maybe_from_ms(checked_at),
         version=version,
         marks=marks_of(marks),
     )
