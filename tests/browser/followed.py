@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -68,11 +69,11 @@ def _link(application: Application, ann: Actor, list_id: str, shown: Mapping[str
     for issue, name in _ISSUES.items():
         seen = _sighting(issue, tasks[name], tags)
         cause = Cause(None, "issues", "opened")
-        application.perform(ann, converging.converge, list_id=list_id, sighting=seen, people={}, cause=cause)
+        _perform(application, ann, converging.converge, list_id=list_id, sighting=seen, people={}, cause=cause)
     for event, action, outcome, number, detail in _CAME:
         cause = Cause(None, event, action)
         ways: dict[str, Any] = {"outcome": outcome, "number": number, "detail": detail, "cause": cause}
-        application.perform(SYSTEM, converging.note, list_id=list_id, **ways)
+        _perform(application, SYSTEM, converging.note, list_id=list_id, **ways)
     for outcome, edit, detail in (
         (Outcome.FAILED, Edit(description=""), "the line was cut"),
         (Outcome.CHANGED, Edit(name="", labels_added=("bug",)), ""),
@@ -81,7 +82,13 @@ def _link(application: Application, ann: Actor, list_id: str, shown: Mapping[str
         errand = Errand(task["id"], 44, edit, datetime.now(UTC))
         cause = Cause(None, "issue", "write", Way.OUT)
         ways = {"errand": errand, "outcome": outcome, "detail": detail, "cause": cause}
-        application.perform(SYSTEM, relaying.conclude, list_id=list_id, **ways)
+        _perform(application, SYSTEM, relaying.conclude, list_id=list_id, **ways)
+
+
+def _perform(application: Application, actor: Actor, use_case: Callable[..., object], **ways: Any) -> None:
+    """A moment after the one before: lines of one millisecond are in no order, and each picture would be another."""
+    time.sleep(0.005)
+    application.perform(actor, use_case, **ways)
 
 
 def _sighting(number: int, task: Mapping[str, Any], tags: Mapping[str, str]) -> Sighting:

@@ -220,9 +220,10 @@ def test_a_long_ledger_comes_page_by_page(server: RunningServer, ann: Window) ->
             application.perform(SYSTEM, converging.note, list_id=list_id, cause=cause, **ways)
     dialog.get_by_role("tab", name="Ledger").click()
     expect(dialog.get_by_text("Issue #40 was pinned")).to_be_visible()
-    expect(dialog.get_by_text("Issue #10 was pinned")).to_have_count(0)
+    # Not one at the edge: lines of the same millisecond are in no order.
+    expect(dialog.get_by_text("Issue #3 was pinned")).to_have_count(0)
     dialog.get_by_role("button", name="Show earlier").click()
-    expect(dialog.get_by_text("Issue #1 was pinned")).to_be_visible()
+    expect(dialog.get_by_text("Issue #3 was pinned")).to_be_visible()
     expect(dialog.get_by_text("Issue #40 was pinned")).to_have_count(1)
     expect(dialog.get_by_role("button", name="Show earlier")).to_have_count(0)
     dialog.get_by_role("button", name="Replay: Issue #40 was pinned").click()

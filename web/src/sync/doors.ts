@@ -7,7 +7,7 @@ const PATIENCE_MS = 10_000;
 export type Ways = { hasPasswords: boolean; providers: Provider[] };
 
 /** Without an answer the password is tried: that will say what is wrong. */
-export async function ways(): Promise<Ways> {
+export async function waysIn(): Promise<Ways> {
   try {
     const answer = await fetch('/auth/providers', { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) return { hasPasswords: true, providers: [] };
@@ -18,7 +18,7 @@ export async function ways(): Promise<Ways> {
   }
 }
 
-export const providers = async (): Promise<Provider[]> => (await ways()).providers;
+export const providers = async (): Promise<Provider[]> => (await waysIn()).providers;
 
 /** Where to go to prove it there, and come back to `next`. */
 export const providerPath = (provider: string, next: string): string =>
