@@ -12,6 +12,7 @@ import attrs
 from playwright.sync_api import Page
 
 from tasktix.adapters.http import shapes
+from tests.browser.followed import follow
 from tests.http.client import PASSWORD, Client
 
 Fields = dict[str, Any]
@@ -160,6 +161,7 @@ def move_in(url: str, database: Path) -> Household:
             ann.add_member(list_id, people[who])
         _furnish(home, people, list_id, tasks)
     _look_back(home, database)
+    follow(ann, home.lists["Website relaunch"], database)
     for name, text in _FILTERS.items():
         ann.new_filter(name, text)
     return home

@@ -17,6 +17,7 @@ from typing import Any, Final
 import attrs
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.followed import offer_repositories
 from tests.browser.household import Household, move_in
 from tests.browser.png import photograph
 from tests.browser.window import Window
@@ -109,6 +110,26 @@ def _open_roles(page: Page, home: Household) -> None:
     page.get_by_role("button", name="New role").click()
 
 
+def _open_github(page: Page, home: Household) -> None:
+    page.get_by_role("button", name="List menu").click()
+    page.get_by_role("menuitem", name="GitHub").click()
+
+
+def _open_ledger(page: Page, home: Household) -> None:
+    _open_github(page, home)
+    page.get_by_role("tab", name="Ledger").click()
+
+
+def _choose_repository(page: Page, home: Household) -> None:
+    offer_repositories(page)
+    _open_github(page, home)
+
+
+def _link(page: Page, home: Household) -> None:
+    _choose_repository(page, home)
+    page.get_by_role("button", name="semester-four/thesis").click()
+
+
 def _open_palette(page: Page, home: Household) -> None:
     page.keyboard.press("Control+k")
     page.get_by_role("combobox").fill("re")
@@ -166,6 +187,12 @@ VIEWS: Final[Mapping[str, View]] = {
     "proof": View("/profile", "Is it you?", _be_asked_for_a_proof),
     "members": View(LAUNCH, "Adds, changes and completes tasks", _open_members),
     "roles": View(LAUNCH, "Whoever has it may", _open_roles),
+    "github": View(LAUNCH, "What goes which way", _open_github),
+    "ledger": View(LAUNCH, "our own change on its way back", _open_ledger),
+    "repositories": View("/lists/{Semester 4}", "Exercises and their ends", _choose_repository),
+    "link": View("/lists/{Semester 4}", "Link to semester-four/thesis", _link),
+    "no-github": View("/lists/{Semester 4}", "GitHub is not set up on this server", _open_github),
+    "issue": View(LAUNCH, "ann/website", _press_on("Fix the login on Safari", "Enter")),
     "palette": View("/today", "Website relaunch", _open_palette),
     "help": View("/today", "Commands, lists, tasks", _press("?")),
     "lists": View("/lists/{Semester 4}", "Outline of the method", _open_drawer),

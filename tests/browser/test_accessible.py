@@ -27,7 +27,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, House
 def test_a_page_is_for_everybody(people: People, house: tuple[str, Household], name: str, look: str) -> None:
     url, home = house
     view = VIEWS[name]
-    refusals = [f"status of {code}" for code in (401, 403, 409, 503)]
+    refusals = [f"status of {code}" for code in (401, 403, 404, 409, 503)]
     page = people(ignoring=refusals, reduced_motion="reduce", locale="en-GB", **LOOKS[look])
     if view.is_signed_in:
         home.seat(page)

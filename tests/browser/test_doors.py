@@ -7,6 +7,10 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.window import Window
+from tests.harness.chromium import People
+from tests.harness.github import GitHub
+from tests.harness.issuer import Issuer
+from tests.harness.server import RunningServer
 from tests.http.client import PASSWORD
 
 
@@ -52,3 +56,23 @@ def test_a_session_that_ends_elsewhere_leads_to_the_door(sit_down: Callable[...,
     second.goto(ann.page.url)
     Window(second).sign_out("Ann")
     expect(ann.heading("Sign in")).to_be_visible()
+
+
+def test_where_passwords_are_off_nobody_is_asked_for_one(serve: Callable[..., RunningServer], people: People) -> None:
+    with Issuer() as issuer, GitHub() as github:
+        ways = {**issuer.settings(), **github.settings(), "TASKTIX_LOCAL_SIGN_IN": "off"}
+        server = serve(environment=ways)
+        page = people(server.url, ignoring=("status of 401",))
+        for address in ("/sign-in?next=/today", "/sign-up"):
+            page.goto(server.url + address)
+            expect(page.get_by_role("link", name="Continue with GitHub")).to_be_visible()
+            expect(page.get_by_role("link", name="Continue with School")).to_be_visible()
+            expect(page.get_by_role("textbox")).to_have_count(0)
+            expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+        page.goto(server.url + "/sign-in?error=taken")
+        expect(page.get_by_role("alert")).to_contain_text("Somebody here has the e-mail address")
+        github.signs_in(1, "ann", "Ann Gardener", "ann@example.org")
+        page.goto(server.url + "/sign-in?next=/today")
+        page.get_by_role("link", name="Continue with GitHub").click()
+        expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
+        server.stop()

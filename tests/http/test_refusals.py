@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from tasktix.adapters.http import shapes
@@ -66,9 +68,12 @@ def test_where_passwords_are_switched_off() -> None:
     """Whoever is in already stays in, and has no more use for a password."""
     with RunningServer() as running:
         person = Client.newcomer(running.url)
+        ways = partial(person.send, "GET", "/auth/providers", None, {})
+        assert ways().headers["Tasktix-Passwords"] == "on"
         running.stop()
         running.set(TASKTIX_LOCAL_SIGN_IN="off")
         running.start()
+        assert ways().headers["Tasktix-Passwords"] == "off"
         user = {"username": "newcomer", "email": "newcomer@example.org", "password": PASSWORD}
         nobody = Client(running.url)
         nobody.post("/users", user).refuses(403, "local_sign_in_off")

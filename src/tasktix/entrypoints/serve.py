@@ -127,14 +127,8 @@ async def _serve(settings: Settings, container: Container, application: Applicat
     pages = Pages()
     if not pages.is_built:
         LOG.warning("The page is not built (TASKTIX_SKIP_WEB?): there is the API alone.")
-    providers = container.providers_elsewhere()
-    doors = Doors(
-        server,
-        container.elsewhere(),
-        providers,
-        pages.answer,
-        is_only_way=not settings.are_passwords_on and len(providers) == 1,
-    )
+    elsewhere, providers = container.elsewhere(), container.providers_elsewhere()
+    doors = Doors(server, elsewhere, providers, pages.answer, settings.are_passwords_on)
     app = create_app(server, pages, doors, metrics, shows_metrics=settings.shows_metrics)
     runner = Runner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
     await runner.setup()

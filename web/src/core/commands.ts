@@ -122,6 +122,7 @@ function newTask(shown: Shown, task: NewTask & { section: string }, now: Date): 
     completed_at: null,
     tags: [],
     assignees: [],
+    issue: null,
     rank: rankBetween(tasksOf(shown, task.section).at(-1)?.rank ?? null, null),
     version: 1,
     ...task,

@@ -35,6 +35,9 @@ export type List = {
 
 export type Section = { id: string; name: string; rank: string; version: number };
 
+/** Of a tracker elsewhere, as it was last heard of. `repository` is its full name. */
+export type Issue = { url: string; number: number; repository: string; state: string };
+
 export type Task = {
   id: string;
   section: string;
@@ -52,6 +55,7 @@ export type Task = {
   completed_at: string | null;
   tags: string[];
   assignees: string[];
+  issue: Issue | null;
   rank: string;
   version: number;
 };

@@ -19,6 +19,7 @@ const task = (id: string, more: Partial<FoundTask> = {}): FoundTask => ({
   completed_at: null,
   tags: [],
   assignees: [],
+  issue: null,
   rank: 'V',
   version: 1,
   ...more,

@@ -20,6 +20,7 @@ const task = (name: string, fields: Partial<Task> = {}): Task => ({
   completed_at: null,
   tags: [],
   assignees: [],
+  issue: null,
   rank: 'V',
   version: 1,
   ...fields,

@@ -50,6 +50,8 @@ it.each([
     [{ kind: 'tag', id: 'g', before: { color: 'red' }, after: { color: 'cyan' } }],
     'made the tag “shop” cyan',
   ],
+  [{ type: 'task.unfollowed', task: 't' }, [], 'took “Milk” off its issue'],
+  [{ type: 'mirror.linked', list: 'l' }, [], 'linked the list to a repository'],
   [{ type: 'timer.started', task: 'gone' }, [], 'started working on a task'],
   [{ type: 'something.new' }, [], 'changed something'],
 ] as [Fact, Told['changes'], string][])('tells %j', (fact, changes, words) =>

@@ -54,6 +54,8 @@ const TASKS: Record<string, Line> = {
   'task.untagged': ({ name }) => t.story.untagged(name('tag'), name()),
   'task.assigned': ({ name }) => t.story.assigned(name(), name('user')),
   'task.unassigned': ({ name }) => t.story.unassigned(name('user'), name()),
+  'task.followed': ({ name }) => t.story.followed(name()),
+  'task.unfollowed': ({ name }) => t.story.unfollowed(name()),
 };
 
 const OTHERS: Record<string, Line> = {
@@ -78,6 +80,9 @@ const OTHERS: Record<string, Line> = {
   'member.revised': ({ name }) => t.story.changedProfile(name()),
   'member.removed': ({ name }) => t.story.removedFromList(name()),
   'member.left': () => t.story.leftList,
+  'mirror.linked': () => t.story.linked,
+  'mirror.revised': () => t.story.revisedLink,
+  'mirror.unlinked': () => t.story.unlinked,
 };
 
 const LINES = { ...TASKS, ...OTHERS };
@@ -98,7 +103,7 @@ export function story(told: Told, nameOf: NameOf, now: Date, locale?: string): {
  * it, a task before the section that was made for it. `others` is how many more are worth a word.
  */
 function principal(facts: Fact[]): { telling: Fact | undefined; others: number } {
-  const whole = facts.filter(({ type }) => /\.(added|created|completed|deleted|removed|left)$/.test(type));
+  const whole = facts.filter(({ type }) => /\.(added|created|completed|deleted|removed|left|linked|unlinked)$/.test(type));
   const telling =
     whole.find(({ type }) => type === 'task.added') ??
     whole.find(({ type }) => !type.startsWith('task.')) ??

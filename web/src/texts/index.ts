@@ -1,5 +1,6 @@
 import { did } from './en/did';
 import { fields } from './en/fields';
+import { github } from './en/github';
 import { help } from './en/help';
 import { lesson } from './en/lesson';
 import { list } from './en/list';
@@ -17,6 +18,7 @@ import { today } from './en/today';
 export const t = {
   did,
   fields,
+  github,
   help,
   lesson,
   list,

@@ -30,6 +30,9 @@ LOG: Final = logging.getLogger(__name__)
 SIGN_IN: Final = "/sign-in"
 PROFILE: Final = "/profile"
 
+_PASSWORDS: Final = "Tasktix-Passwords"
+"""Tells the page whether it is to ask for one."""
+
 _LONGEST: Final = 4096
 """Characters of an answer's values that are looked at."""
 
@@ -38,23 +41,25 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @attrs.frozen
 class Doors:
-    """`is_only_way`: passwords are off and there is one provider, so the page to sign in need not be shown."""
+    """Without `are_passwords_on` the providers are the only ways in, but for passkeys."""
 
     server: Server
     elsewhere: Elsewhere
     providers: Sequence[Provider]
     page: Handler
-    is_only_way: bool = False
+    are_passwords_on: bool = True
 
     def add_to(self, app: web.Application) -> None:
         app.router.add_get("/auth/providers", self._list)
         app.router.add_get("/auth/{provider}/start", self._start)
         app.router.add_get("/auth/{provider}/callback", self._callback)
-        if self.is_only_way:
+        if not self.are_passwords_on and len(self.providers) == 1:
+            # The page to sign in need not be shown.
             app.router.add_get(SIGN_IN, self._straight_on)
 
     async def _list(self, _request: web.Request) -> web.StreamResponse:
-        return json([{"id": it.id, "name": it.name} for it in self.providers])
+        passwords = {_PASSWORDS: "on" if self.are_passwords_on else "off"}
+        return json([{"id": it.id, "name": it.name} for it in self.providers], headers=passwords)
 
     async def _straight_on(self, request: web.Request) -> web.StreamResponse:
         """To the only provider; but who comes back from there with an error must be able to read it."""

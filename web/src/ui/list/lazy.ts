@@ -4,6 +4,7 @@ export const board = () => import('./Board.svelte');
 export const settings = () => import('./ListSettings.svelte');
 export const filter = () => import('../search/ListFilter.svelte');
 export const members = () => import('../people/MembersDialog.svelte');
+export const github = () => import('../github/GitHubDialog.svelte');
 export const clashDialog = () => import('./ClashDialog.svelte');
 export const historyPanel = () => import('../task/HistoryPanel.svelte');
 export const taskPanel = () => import('../task/TaskPanel.svelte');
@@ -16,7 +17,8 @@ export function fetchAll(): void {
   fetched = true;
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
   idle(() => {
-    for (const part of [taskPanel, board, filter, settings, members, clashDialog, historyPanel, markdown]) {
+    const parts = [taskPanel, board, filter, settings, members, github, clashDialog, historyPanel, markdown];
+    for (const part of parts) {
       // Asked for again when it is needed, and then missed in its place.
       part().catch(() => (fetched = false));
     }

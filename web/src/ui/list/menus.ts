@@ -121,6 +121,7 @@ export function openListMenu(list: OpenList, screen: Screen, anchor: HTMLElement
     { label: t.list.history, keys: 'H', apart: true, run: () => (screen.panel = 'history') },
     { label: t.list.members, run: () => (screen.dialog = 'members') },
     { label: t.list.settings, run: () => (screen.dialog = 'settings') },
+    { label: t.github.github, run: () => (screen.dialog = 'github') },
   );
   if (list.may('list:delete')) {
     choices.push({

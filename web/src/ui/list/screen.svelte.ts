@@ -17,7 +17,7 @@ export class Screen {
   /** The panel beside the list: a task, or what happened in the list. */
   panel = $state.raw<{ task: string } | 'history' | null>(null);
   picking = $state.raw<Picking | null>(null);
-  dialog = $state<'members' | 'settings' | null>(null);
+  dialog = $state<'members' | 'settings' | 'github' | null>(null);
   deleting = $state.raw<Section | 'list' | null>(null);
   /** The version of what is being renamed when that began: what came since is not written over. */
   seen = 0;
