@@ -1,3 +1,5 @@
+import { t } from '../texts/auth';
+
 /** What the server will say about a new account's fields, said while they are typed. */
 
 export type Rule = { text: string; met: boolean };
@@ -5,8 +7,8 @@ export type Rule = { text: string; met: boolean };
 export function usernameRules(username: string): Rule[] {
   const length = points(username);
   return [
-    { text: '3 to 32 characters', met: length >= 3 && length <= 32 },
-    { text: 'Letters, digits and _', met: /^[A-Za-z0-9_]+$/.test(username) },
+    { text: t.usernameLength, met: length >= 3 && length <= 32 },
+    { text: t.usernameLetters, met: /^[A-Za-z0-9_]+$/.test(username) },
   ];
 }
 
@@ -14,8 +16,8 @@ export function passwordRules(password: string, username: string): Rule[] {
   const length = points(password);
   const differs = password !== '' && (username === '' || password.toLowerCase() !== username.toLowerCase());
   return [
-    { text: 'At least 10 characters', met: length >= 10 && length <= 256 },
-    { text: 'Not your username', met: differs },
+    { text: t.passwordLength, met: length >= 10 && length <= 256 },
+    { text: t.notUsername, met: differs },
   ];
 }
 

@@ -1,3 +1,5 @@
+import { t } from '../texts/profile';
+
 /** What a person calls the browser that sends this User-Agent. They all claim to be one another: the order counts. */
 
 const BROWSERS: [RegExp, string][] = [
@@ -21,8 +23,8 @@ const SYSTEMS: [RegExp, string][] = [
 export function deviceName(userAgent: string): string {
   const browser = nameIn(BROWSERS, userAgent);
   const system = nameIn(SYSTEMS, userAgent);
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? (userAgent.split('/')[0]!.slice(0, 40).trim() || 'Unknown device');
+  if (browser && system) return t.browserOn(browser, system);
+  return browser ?? system ?? (userAgent.split('/')[0]!.slice(0, 40).trim() || t.unknownDevice);
 }
 
 const nameIn = (names: [RegExp, string][], text: string): string | undefined =>

@@ -1,11 +1,11 @@
+import { t } from '../texts';
+
 /** "Ann, Bob and 3 others are looking at this list." Of names not more than fit in a line. */
 export function onlookersText(names: string[]): string {
   const named = names.length > MOST_NAMED + 1 ? names.slice(0, MOST_NAMED) : names;
   const others = names.length - named.length;
-  const all = others ? [...named, `${others} others`] : named;
-  const last = all.at(-1);
-  const who = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last;
-  return `${who} ${all.length > 1 ? 'are' : 'is'} looking at this list.`;
+  const all = others ? [...named, t.list.others(others)] : named;
+  return t.list.looking(all);
 }
 
 const MOST_NAMED = 5;

@@ -18,11 +18,11 @@ export type Calibration = {
 
 const SIZES: Record<string, string> = {
   '15m': t.report.upTo15,
-  '30m': '15 to 30 min',
+  '30m': t.report.upTo30,
   '1h': t.report.upTo1h,
-  '2h': '1 to 2 h',
-  '4h': '2 to 4 h',
-  '8h': '4 to 8 h',
+  '2h': t.report.upTo2h,
+  '4h': t.report.upTo4h,
+  '8h': t.report.upTo8h,
   more: t.report.over8h,
 };
 

@@ -242,7 +242,7 @@ export class Changes {
       const { body } = await call<{ user: { id: string } }>({ method: 'GET', path: '/session' });
       if (body.user.id !== this.#owner) {
         this.#giveWay();
-        throw new Unreachable('Somebody else is signed in');
+        throw new Unreachable(t.did.otherUser);
       }
       this.#isDoubtful = false;
     }

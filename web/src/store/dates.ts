@@ -12,6 +12,10 @@ export const dueWords = (due: string): string => dueText(due, clock.now, locale(
 export const dayOfMonth = (at: string): string =>
   new Date(at).toLocaleDateString(locale(), { day: 'numeric', month: 'short' });
 
+/** "28 Nov 2026": of a day that may be far off. */
+export const day = (at: string): string =>
+  new Date(at).toLocaleDateString(locale(), { dateStyle: 'medium' });
+
 /** "09:05". */
 export const timeOfDay = (at: string): string =>
   new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });

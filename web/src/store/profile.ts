@@ -1,6 +1,7 @@
 import type { Color } from '../core/entries';
 import { newId } from '../core/ids';
 import { call } from '../sync/api';
+import { t } from '../texts/profile';
 import { fresh } from './fresh.svelte';
 import { notices } from './notices.svelte';
 import { undoOwn } from './own';
@@ -18,7 +19,7 @@ export async function editProfile(body: ProfileEdit): Promise<void> {
   const change = () => call<Me>({ method: 'PATCH', path: '/me', body, key: newId() });
   const { body: me, reached } = await fresh.before(change);
   session.me = me;
-  if (reached.me !== undefined) notices.toast('Profile changed', undoOwn(reached));
+  if (reached.me !== undefined) notices.toast(t.changed, undoOwn(reached));
 }
 
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

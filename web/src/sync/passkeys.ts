@@ -1,3 +1,4 @@
+import { t } from '../texts';
 import { call } from './api';
 
 /** Passkeys: the server's options go to a device, and what the device makes of them comes back. */
@@ -35,7 +36,7 @@ async function brought(ask: () => Promise<Credential | null>): Promise<unknown> 
   } catch (error) {
     const name = (error as Error).name;
     if (name === 'NotAllowedError' || name === 'AbortError') return undefined;
-    if (name === 'InvalidStateError') throw new Error('This device has a passkey of yours already.');
-    throw new Error('This device gave no passkey.');
+    if (name === 'InvalidStateError') throw new Error(t.did.hasPasskey);
+    throw new Error(t.did.gaveNoPasskey);
   }
 }

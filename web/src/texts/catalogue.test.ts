@@ -2,11 +2,12 @@ import { parse, type AST } from 'svelte/compiler';
 import { expect, it } from 'vitest';
 import { counted, number, plural, writeNumbersIn } from './numbers';
 
-const COMPONENTS = import.meta.glob<string>('../ui/**/*.svelte', {
+const FILES = import.meta.glob<string>(['../**/*.{svelte,ts}', '!../**/*.test.ts', '!../texts/**'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
+const COMPONENTS = Object.entries(FILES).filter(([file]) => file.endsWith('.svelte'));
 
 /** Attributes and properties that somebody sees or hears. */
 const SPOKEN = [
@@ -16,14 +17,12 @@ const SPOKEN = [
   'placeholder',
   'hint',
   'action',
+  'empty',
   'text',
   'note',
   'none',
   'alt',
 ];
-
-/** Not yet: these pages are being built anew. */
-const LATER = /\/ui\/(about|auth|profile)\//;
 
 /** Names of keys, as they are printed on them, and of the house. */
 const NAMES = /\b(Ctrl|Alt|Enter|Esc|Tasktix)\b/g;
@@ -66,18 +65,43 @@ function literalsIn(source: string): string[] {
   return found.filter(isWords).map((text) => text.trim());
 }
 
-it.each(Object.entries(COMPONENTS).filter(([file]) => !LATER.test(file)))(
-  '%s says nothing of its own',
-  (_, source) => {
-    expect(literalsIn(source)).toEqual([]);
-  },
-);
+/** The sentences in the code of a component or a module, wherever it brings them. */
+function sentencesIn(file: string, source: string): string[] {
+  const found: string[] = [];
+  const look = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(look);
+    if (typeof node !== 'object' || node === null) return;
+    const it = node as Record<string, unknown>;
+    if (it.type === 'Literal') found.push(String(it.value));
+    else if (it.type === 'TemplateElement') found.push((it.value as { raw: string }).raw);
+    else Object.values(it).forEach(look);
+  };
+  const component = file.endsWith('.ts') ? `<script lang="ts">${source}</script>` : source;
+  const { fragment, instance } = parse(component, { modern: true });
+  look([instance, fragment]);
+  return found.filter((text) => isWords(text) && /^\p{Lu}.* \p{L}/u.test(text));
+}
+
+it.each(COMPONENTS)('%s says nothing of its own', (_, source) => {
+  expect(literalsIn(source)).toEqual([]);
+});
+
+it.each(Object.entries(FILES))('the code of %s brings no sentence', (file, source) => {
+  expect(sentencesIn(file, source)).toEqual([]);
+});
 
 it('finds what stands in a component', () => {
   const source = `<p class="of style">Hello {name}</p>
     <input type="text" placeholder="Type here" title={isOpen ? 'Close' : t.open} />
     {#if kind === 'some'}<b aria-label="{count} tasks">{t.said}</b>{:else}{empty ? 'Nothing' : ''}{/if}`;
   expect(literalsIn(source)).toEqual(['Hello', 'Type here', 'Close', 'tasks', 'Nothing']);
+});
+
+it('finds sentences in code', () => {
+  const code = 'say(`Hello there, ${name}`, { label: "Go on" }, "Escape", "of style", "Ctrl K");';
+  expect(sentencesIn('a.ts', code)).toEqual(['Hello there, ', 'Go on']);
+  const source = `<script>${code}</script><Things action={{ label: 'Have none' }} />`;
+  expect(sentencesIn('A.svelte', source)).toEqual(['Hello there, ', 'Go on', 'Have none']);
 });
 
 it('counts as the language does, in the numbers of the profile', () => {

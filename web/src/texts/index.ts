@@ -14,7 +14,10 @@ import { story } from './en/story';
 import { task } from './en/task';
 import { today } from './en/today';
 
-/** Everything the page says, by where it says it. Another language is another object of this shape. */
+/**
+ * What the page says, by where it says it. Another language is another object of this shape. What whoever sees a list
+ * need not read comes with its own pages: `about`, `auth`, `profile`.
+ */
 export const t = {
   did,
   fields,

@@ -1,6 +1,7 @@
-/** How the texts of this catalogue count; numbers are written as the profile, or else the browser, likes them. */
+/** How the texts of this catalogue count and join. Numbers are as the profile, or else the browser, likes them. */
 
 const RULES = new Intl.PluralRules('en');
+const JOIN = new Intl.ListFormat('en-GB');
 
 let numbers = new Intl.NumberFormat();
 
@@ -19,3 +20,6 @@ export const plural = (count: number, { one, other }: Forms): string =>
 
 /** "1 task", "5,000 tasks". */
 export const counted = (count: number, forms: Forms): string => `${number(count)} ${plural(count, forms)}`;
+
+/** "Ann, Bob and Cy". */
+export const joined = (words: string[]): string => JOIN.format(words);

@@ -71,4 +71,7 @@ export const did = {
   busy: 'The server is busy',
   unreachable: 'The server cannot be reached',
   cutShort: 'The answer was cut short',
+  otherUser: 'Somebody else is signed in',
+  hasPasskey: 'This device has a passkey of yours already.',
+  gaveNoPasskey: 'This device gave no passkey.',
 };

@@ -1,4 +1,4 @@
-import { counted, number, plural } from '../numbers';
+import { counted, joined, number, plural } from '../numbers';
 
 export const list = {
   firstSection: 'Tasks',
@@ -114,5 +114,8 @@ export const list = {
   list: 'List',
   board: 'Board',
   history: 'History',
+  others: (count: number) => `${number(count)} others`,
+  looking: (people: string[]) =>
+    `${joined(people)} ${plural(people.length, { one: 'is', other: 'are' })} looking at this list.`,
   settings: 'Settings',
 };

@@ -2,7 +2,11 @@ import { counted } from '../numbers';
 
 export const report = {
   upTo15: 'Up to 15 min',
+  upTo30: '15 to 30 min',
   upTo1h: '30 min to 1 h',
+  upTo2h: '1 to 2 h',
+  upTo4h: '2 to 4 h',
+  upTo8h: '4 to 8 h',
   over8h: 'More than 8 h',
   nothingToCompare: 'Nothing to compare yet',
   takeLonger: 'Tasks take longer than expected',
