@@ -9,8 +9,8 @@ from tests.harness.server import ROOT
 
 
 def test_the_audit_is_told_in_words() -> None:
-    page = (ROOT / "web/src/core/audit.ts").read_text()
-    known = set(re.findall(r"'([a-z_]+\.[a-z_]+)'", page))
+    pages = [(ROOT / "web/src" / it).read_text() for it in ("core/audit.ts", "texts/en/profile.ts")]
+    known = {name for page in pages for name in re.findall(r"'([a-z_]+\.[a-z_]+)'", page)}
     audited = {
         it.type
         for module in (facts, own_facts)
