@@ -20,6 +20,7 @@ from tasktix.application.tracker import Edit
 from tasktix.domain.deliveries import Outcome, Way
 from tasktix.domain.issues import CLOSED, OPEN, Issue, Sighting, Values
 from tasktix.domain.mirrors import Repository
+from tests.fakes import FakeAccounts
 from tests.http.client import Client
 
 REPOSITORY: Final = Repository(7, "ann/website", "What everybody sees of us", installation_id=3)
@@ -69,7 +70,7 @@ def _link(application: Application, ann: Actor, list_id: str, shown: Mapping[str
     for issue, name in _ISSUES.items():
         seen = _sighting(issue, tasks[name], tags)
         cause = Cause(None, "issues", "opened")
-        _perform(application, ann, converging.converge, list_id=list_id, sighting=seen, people={}, cause=cause)
+        _perform(application, ann, converging.converge, list_id=list_id, sighting=seen, people=FakeAccounts().users, cause=cause)
     for event, action, outcome, number, detail in _CAME:
         cause = Cause(None, event, action)
         ways: dict[str, Any] = {"outcome": outcome, "number": number, "detail": detail, "cause": cause}
