@@ -70,7 +70,15 @@ def _link(application: Application, ann: Actor, list_id: str, shown: Mapping[str
     for issue, name in _ISSUES.items():
         seen = _sighting(issue, tasks[name], tags)
         cause = Cause(None, "issues", "opened")
-        _perform(application, ann, converging.converge, list_id=list_id, sighting=seen, people=FakeAccounts().users, cause=cause)
+        _perform(
+            application,
+            ann,
+            converging.converge,
+            list_id=list_id,
+            sighting=seen,
+            people=FakeAccounts().users,
+            cause=cause,
+        )
     for event, action, outcome, number, detail in _CAME:
         cause = Cause(None, event, action)
         ways: dict[str, Any] = {"outcome": outcome, "number": number, "detail": detail, "cause": cause}
