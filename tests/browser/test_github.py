@@ -31,7 +31,7 @@ from tests.http.test_webhooks import send
 
 GARDEN: Final = {"id": 7, "name": "ann/garden", "description": "Beds and paths", "is_private": True}
 SHED: Final = {"id": 8, "name": "ann/shed", "description": "", "is_private": False}
-REFUSALS: Final = ("status of 404", "status of 409", "status of 502")
+REFUSALS: Final = ("status of 404", "status of 409", "status of 422", "status of 502")
 PATIENCE: Final = 60.0
 
 
@@ -185,6 +185,26 @@ def test_what_goes_which_way_is_chosen_and_kept(server: RunningServer, ann: Wind
         expect(dialog.get_by_label("Tags")).to_have_value("off")
         expect(dialog.get_by_role("radio", name="Tasktix counts")).to_be_checked()
         expect(dialog.get_by_label("New tasks go to").locator("option:checked")).to_have_text("From outside")
+
+
+def test_where_nothing_can_be_imported_the_next_try_is_without(server: RunningServer, ann: Window) -> None:
+    def refuse(route: Route) -> None:
+        """As a server without the key of an app (tests/http/test_connected.py)."""
+        if route.request.method != "PUT" or not (route.request.post_data_json or {}).get("is_importing"):
+            route.fallback()
+            return
+        errors = [{"field": "is_importing", "message": "needs the key of an app"}]
+        route.fulfill(status=422, json={"code": "invalid", "detail": "is_importing needs it", "errors": errors})
+
+    with as_if_connected(ann, server):
+        ann.page.route("**/api/v1/lists/*/mirror", refuse)
+        dialog = open_github(ann)
+        dialog.get_by_role("button", name="ann/garden").click()
+        dialog.get_by_role("button", name="Link to ann/garden").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("Open issues cannot be imported here")
+        expect(dialog.get_by_role("switch", name="Import the open issues")).not_to_be_checked()
+        dialog.get_by_role("button", name="Link to ann/garden").click()
+        expect(dialog.get_by_role("tab", name="Ledger")).to_be_visible()
 
 
 def test_who_may_not_change_the_list_sees_and_no_more(

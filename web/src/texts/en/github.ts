@@ -69,6 +69,7 @@ export const github = {
   another: 'Another one',
   importToo: 'Import the open issues',
   importTooHint: 'Those that are there already become tasks too',
+  cannotImport: 'Open issues cannot be imported here: the server has no key of a GitHub App. Link without them.',
   linkTo: (name: string) => `Link to ${name}`,
 
   section: 'New tasks go to',
