@@ -44,7 +44,7 @@ export const github = {
   linkAndLedger: 'Link and ledger',
   loading: 'One moment…',
   tryAgain: 'Try again',
-  cancel: 'Cancel',
+  unreadable: 'This cannot be read right now',
 
   followsNothing: 'This list follows no repository.',
   mayNotLink: (role: string) => `You are here as ${role}: you may not link it to one.`,
@@ -60,7 +60,6 @@ export const github = {
   whyNothing: 'Install the app of this server at GitHub, for the repositories that lists are to follow.',
   lookAgain: 'Look again',
 
-  repository: 'Repository',
   choose: 'Which repository?',
   find: 'Find a repository',
   noneFound: 'None is called that.',
@@ -76,7 +75,7 @@ export const github = {
   firstSection: 'The first section',
   directions: 'What goes which way',
   fields: {
-    tasks: 'New ones',
+    tasks: 'New tasks',
     name: 'Name',
     description: 'Description',
     status: 'Completed',
@@ -85,7 +84,7 @@ export const github = {
     due: 'Due date',
   },
   hints: {
-    tasks: 'Issues become tasks, tasks become issues',
+    tasks: 'An issue becomes a task, a task an issue',
     name: 'The title of the issue',
     description: 'The text of the issue',
     status: 'Closed and reopened',
@@ -120,7 +119,6 @@ export const github = {
 
   whatCame: 'What came from GitHub and what went there in the last 30 days, newest first.',
   ledgerEmpty: 'Nothing yet. What happens there or here shows up in moments.',
-  ledgerFailed: 'The ledger cannot be read right now.',
   from: 'From GitHub: ',
   to: 'To GitHub: ',
   issue: (issue: number) => `Issue #${issue}`,
