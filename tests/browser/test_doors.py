@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.test_keys import card, dialog, forget_the_proof, open_profile
 from tests.browser.window import Window
 from tests.harness.chromium import People
 from tests.harness.github import GitHub
@@ -62,7 +63,7 @@ def test_where_passwords_are_off_nobody_is_asked_for_one(serve: Callable[..., Ru
     with Issuer() as issuer, GitHub() as github:
         ways = {**issuer.settings(), **github.settings(), "TASKTIX_LOCAL_SIGN_IN": "off"}
         server = serve(environment=ways)
-        page = people(server.url, ignoring=("status of 401",))
+        page = people(server.url, ignoring=("status of 401", "status of 403"))
         for address in ("/sign-in?next=/today", "/sign-up"):
             page.goto(server.url + address)
             expect(page.get_by_role("link", name="Continue with GitHub")).to_be_visible()
@@ -75,4 +76,15 @@ def test_where_passwords_are_off_nobody_is_asked_for_one(serve: Callable[..., Ru
         page.goto(server.url + "/sign-in?next=/today")
         page.get_by_role("link", name="Continue with GitHub").click()
         expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
+
+        ann = Window(page)
+        open_profile(ann)
+        expect(card(ann, "Password")).to_have_count(0)
+        forget_the_proof(server)
+        card(ann, "Second factor").get_by_role("button", name="Set up an authenticator app").click()
+        proof = dialog(ann, "Is it you?")
+        expect(proof.get_by_role("link", name="Prove it with GitHub")).to_be_visible()
+        expect(proof.get_by_role("textbox")).to_have_count(0)
+        proof.get_by_role("button", name="Cancel").click()
+        expect(proof).to_have_count(0)
         server.stop()
