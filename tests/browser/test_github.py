@@ -187,6 +187,19 @@ def test_what_goes_which_way_is_chosen_and_kept(server: RunningServer, ann: Wind
         expect(dialog.get_by_label("New tasks go to").locator("option:checked")).to_have_text("From outside")
 
 
+def test_the_link_is_in_the_history_and_not_undone_there(server: RunningServer, ann: Window) -> None:
+    with as_if_connected(ann, server):
+        link_garden(ann).get_by_role("button", name="Close").click()
+    ann.page.get_by_role("button", name="List menu").click()
+    ann.page.get_by_role("menuitem", name="History").click()
+    history = ann.page.get_by_role("complementary", name="History")
+    made = history.get_by_role("listitem").filter(has_text="made this list")
+    linked = history.get_by_role("listitem").filter(has_text="linked the list to a repository")
+    expect(made.get_by_role("button")).to_have_count(1)
+    expect(linked).to_be_visible()
+    expect(linked.get_by_role("button")).to_have_count(0)
+
+
 def test_where_nothing_can_be_imported_the_next_try_is_without(server: RunningServer, ann: Window) -> None:
     def refuse(route: Route) -> None:
         """As a server without the key of an app (tests/http/test_connected.py)."""

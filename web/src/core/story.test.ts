@@ -52,6 +52,7 @@ it.each([
   ],
   [{ type: 'task.unfollowed', task: 't' }, [], 'took “Milk” off its issue'],
   [{ type: 'mirror.linked', list: 'l' }, [], 'linked the list to a repository'],
+  [{ type: 'mirror.imported', list: 'l', done: 25, of: 60 }, [], 'imported 25 of 60 open issues'],
   [{ type: 'timer.started', task: 'gone' }, [], 'started working on a task'],
   [{ type: 'something.new' }, [], 'changed something'],
 ] as [Fact, Told['changes'], string][])('tells %j', (fact, changes, words) =>

@@ -81,6 +81,7 @@ const OTHERS: Record<string, Line> = {
   'member.removed': ({ name }) => t.story.removedFromList(name()),
   'member.left': () => t.story.leftList,
   'mirror.linked': () => t.story.linked,
+  'mirror.imported': ({ fact }) => t.story.imported(Number(fact.done), Number(fact.of)),
   'mirror.revised': () => t.story.revisedLink,
   'mirror.unlinked': () => t.story.unlinked,
 };

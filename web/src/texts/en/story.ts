@@ -1,4 +1,4 @@
-import { number } from '../numbers';
+import { counted, number } from '../numbers';
 
 export const story = {
   added: (what: string) => `added ${what}`,
@@ -27,6 +27,8 @@ export const story = {
   followed: (what: string) => `linked ${what} to its issue`,
   unfollowed: (what: string) => `took ${what} off its issue`,
   linked: 'linked the list to a repository',
+  imported: (done: number, of: number) =>
+    `imported ${number(done)} of ${counted(of, { one: 'open issue', other: 'open issues' })}`,
   revisedLink: 'changed how the list follows its repository',
   unlinked: 'unlinked the list from its repository',
   throughGitHub: ' · by GitHub',
