@@ -246,3 +246,11 @@ def test_it_can_be_installed(server: RunningServer) -> None:
         if icon["type"] == "image/png":
             width, height = (int.from_bytes(raw[at : at + 4]) for at in (16, 20))
             assert icon["sizes"] == f"{width}x{height}"
+
+
+def test_what_searches_the_web_is_told_where_there_is_nothing_for_it(server: RunningServer) -> None:
+    with urlopen(server.url + "/robots.txt") as answer:
+        assert answer.headers.get_content_type() == "text/plain"
+        lines = answer.read().decode().splitlines()
+    assert "Disallow: /lists/" in lines
+    assert not any("about" in line for line in lines)
