@@ -252,5 +252,11 @@ def test_what_searches_the_web_is_told_where_there_is_nothing_for_it(server: Run
     with urlopen(server.url + "/robots.txt") as answer:
         assert answer.headers.get_content_type() == "text/plain"
         lines = answer.read().decode().splitlines()
-    assert "Disallow: /lists/" in lines
-    assert not any("about" in line for line in lines)
+    assert lines == ["User-agent: *", "Disallow: /api/", "Disallow: /auth/"]
+
+
+def test_the_scale_of_letters_is_counted_from_what_the_reader_chose(sit_down: Callable[..., Window]) -> None:
+    page = sit_down("Ann").page
+    size = "it => parseFloat(getComputedStyle(document.querySelector(it)).fontSize)"
+    assert page.evaluate(size, "html") == 16
+    assert page.evaluate(size, "body") == 14
