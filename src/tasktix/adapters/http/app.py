@@ -107,7 +107,7 @@ def _add_operation(app: web.Application, server: Server) -> None:
         return web.Response(text="ok\n")
 
     async def ready(_request: web.Request) -> web.Response:
-        fault = await server.threads.run(server.application.store.schema_fault)
+        fault = await server.looking_threads.run(server.application.store.schema_fault)
         if fault is not None:
             headers = {"Retry-After": errors.RETRY_AFTER}
             return errors.problem(HTTPStatus.SERVICE_UNAVAILABLE, "not_ready", fault, {}, headers)

@@ -40,6 +40,7 @@ class Identity:
 
     application: Application
     threads: Threads
+    looking_threads: Threads
     base_url: str
     trusted_proxies: Sequence[Network] = ()
     brake: Brake = attrs.field(factory=Brake)
@@ -115,7 +116,7 @@ class Identity:
         known = self._known.get(secret)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        found: Known | None = await self.threads.run(self.application.look, SYSTEM, find, secret)
+        found: Known | None = await self.looking_threads.run(self.application.look, SYSTEM, find, secret)
         if found is None:
             self._known.pop(secret, None)
             return None

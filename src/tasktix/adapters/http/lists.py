@@ -55,7 +55,7 @@ async def _snapshot(call: Call) -> web.StreamResponse:
         return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=_caching(position))
     packed = kept.get((list_id, position, completed)) or b""
     if not packed:
-        position, packed = await call.server.threads.run(_packed, call, list_id, completed)
+        position, packed = await call.server.looking_threads.run(_packed, call, list_id, completed)
         kept.keep((list_id, position, completed), packed)
     headers = {**_caching(position), "Vary": "Accept-Encoding"}
     if takes_gzip(call.request.headers):

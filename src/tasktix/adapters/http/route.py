@@ -43,8 +43,9 @@ _VERSION: Final = re.compile(r'(?:W/)?"(\d{1,10})"')
 
 @attrs.frozen
 class Server:
-    """What the routes work with. `threads` run units of work, `password_threads` hash, `tracker_threads` ask a
-    tracker; `arrived` is set when it has sent something. `do_passwords_count`: they are a way to sign in."""
+    """What the routes work with. `threads` run units of work, `looking_threads` those that only look,
+    `password_threads` hash, `tracker_threads` ask a tracker; `arrived` is set when it has sent something.
+    `do_passwords_count`: they are a way to sign in."""
 
     application: Application
     authentication: Authentication
@@ -55,6 +56,7 @@ class Server:
     hub: Hub
     kept: KeptSnapshots
     threads: Threads
+    looking_threads: Threads
     password_threads: Threads
     linking: Linking
     tracker_threads: Threads
@@ -91,7 +93,7 @@ class Call:
         def look() -> Any:
             return self.server.application.look(self.actor, use_case, **arguments)
 
-        return await self.server.threads.run(look)
+        return await self.server.looking_threads.run(look)
 
     async def flow(self, flow: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """A flow of several units of work, done by who calls."""
