@@ -37,6 +37,24 @@ def test_a_dialog_that_does_not_arrive_says_so_and_can_be_closed(sit_down: Calla
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
+def test_a_key_pressed_just_after_a_dialog_was_dismissed_opens_it_anew(sit_down: Callable[..., Window]) -> None:
+    """A browser tells that a dialog has closed some time after it was dismissed: then it must be gone already."""
+    ann = sit_down("Ann")
+    page = ann.page
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(keys).to_be_visible()
+    page.evaluate(
+        """async () => {
+            const dialog = document.querySelector('dialog[open]');
+            dialog.dispatchEvent(new Event('cancel', { cancelable: true })) && dialog.close();
+            await Promise.resolve();
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(keys).to_be_visible()
+
+
 def test_a_page_of_an_older_version_is_loaded_anew(sit_down: Callable[..., Window]) -> None:
     ann = sit_down("Ann", ignoring=MISSING)
     page = ann.page

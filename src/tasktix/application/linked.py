@@ -38,13 +38,15 @@ def at(work: UnitOfWork, actor: Actor, *, user_id: Id, provider: str) -> LinkedA
 def sign_up(work: UnitOfWork, actor: Actor, *, identity: Identity, provider: str, sealed: str) -> User:
     """For everybody who has an account there and none here, while sign-up is open. An e-mail address that somebody
     has is `Taken`: its owner signs in, and then links the account."""
+    user_id = work.new_id()
+    address = _email(identity, user_id)
+    is_taken = work.users.taken("", address) is not None
+    # In this order: asked before, it could be none yet, and the address be taken by the same person a moment later.
     known = work.linked_accounts.with_key(identity.key)
     if known is not None:
         # The same person, in two tabs at once.
         return guards.user(work, attrs.evolve(actor, user=known.user_id))
-    user_id = work.new_id()
-    address = _email(identity, user_id)
-    if work.users.taken("", address):
+    if is_taken:
         raise Taken("email")
     username = next(it for it in usernames_for(identity, work.chance) if work.users.taken(it, "") is None)
     fields = {"username": username, "email": address, "color": Color.picked_by(work.chance(len(Color)))}
