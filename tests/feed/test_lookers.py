@@ -25,7 +25,7 @@ class Watched(House):
         self.now = 1000.0
         self.said: list[str] = []
         # It has just looked, always: what it reads is not read again.
-        self.hub._looked = math.inf
+        self.hub.looks.began = math.inf
         self.hub.lookers.seconds = lambda: self.now
         self.hub.lookers.say = self.said.append
 

@@ -18,7 +18,7 @@ def test_what_was_read_for_those_who_left_leaves_nothing_out_for_who_came() -> N
         found = house.seen(ME, LIST)
         house.log.add(LIST, {})
         house.reader(OTHER, LIST)
-        await house.hub.look()
+        await house.hub.looks.now()
         house.log.add(LIST, {})
 
         async def slow_read(after: Mapping[str, int]) -> Mapping[str, Sequence[Entry]]:

@@ -20,6 +20,7 @@ test('a note is told in words, and of a list by its name', () => {
 
 test('what this page has no words for yet is told by its name', () => {
   expect(noteWords(note('something.new'), lists)).toBe('something.new');
+  expect(noteWords(note('constructor'), lists)).toBe('constructor');
 });
 
 test('failures alarm', () => {

@@ -1,4 +1,5 @@
 import { t } from '../texts/profile';
+import { lookup } from './lookup';
 
 /** What happened to one's account. `kind` is the name of a fact, or of a failure that came of nothing. */
 export type Note = {
@@ -17,7 +18,7 @@ export function noteWords({ kind, about }: Note, listName: (id: string) => strin
     const name = about ? listName(about) : undefined;
     return name ? t.roleChanged(name) : t.roleChangedSomewhere;
   }
-  return (t.happenings as Record<string, string>)[kind] ?? kind;
+  return lookup<string>(t.happenings, kind) ?? kind;
 }
 
 /** What its owner should look at twice. */

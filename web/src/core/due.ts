@@ -1,3 +1,6 @@
+import { dateFormat, nearFormat } from './formats';
+import { lookup } from './lookup';
+
 /** A due is a calendar day ("2026-11-30") or an instant ("2026-11-30T17:00:00.000Z"). */
 
 const DAY_MS = 86_400_000;
@@ -37,20 +40,20 @@ export function dueText(due: string, now: Date, locale?: string): string {
   const days = daysBetween(dayText(now), dayOf(due));
   const day = days >= -1 && days < 7 ? nearDay(days, dayOf(due), locale) : farDay(dayOf(due), now, locale);
   if (isDay(due)) return day;
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(due));
+  const time = dateFormat(locale, { timeStyle: 'short' }).format(new Date(due));
   return `${day}, ${time}`;
 }
 
 function nearDay(days: number, day: string, locale?: string): string {
-  if (days > 1) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(new Date(`${day}T00:00`));
-  const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+  if (days > 1) return dateFormat(locale, { weekday: 'short' }).format(new Date(`${day}T00:00`));
+  const word = nearFormat(locale).format(days, 'day');
   return word[0]!.toLocaleUpperCase(locale) + word.slice(1);
 }
 
 function farDay(day: string, now: Date, locale?: string): string {
   const date = new Date(`${day}T00:00`);
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year }).format(date);
+  return dateFormat(locale, { day: 'numeric', month: 'short', ...year }).format(date);
 }
 
 const NEAR: Record<string, number> = { today: 0, tod: 0, tomorrow: 1, tom: 1, yesterday: -1 };
@@ -65,7 +68,8 @@ export function readDue(text: string, now: Date): string | null {
 }
 
 function readDay(word: string, now: Date): string | null {
-  if (NEAR[word] !== undefined) return daysFrom(now, NEAR[word]);
+  const near = lookup(NEAR, word);
+  if (near !== undefined) return daysFrom(now, near);
   const weekday = word.length >= 3 ? WEEKDAYS.findIndex((name) => name.startsWith(word)) : -1;
   // The next one after today, never today itself.
   if (weekday >= 0) return daysFrom(now, (weekday - now.getDay() + 7) % 7 || 7);

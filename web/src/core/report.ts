@@ -1,4 +1,5 @@
 import { t } from '../texts';
+import { numberFormat } from './formats';
 
 /** Expected against elapsed: what the server measured, made ready to be drawn. */
 
@@ -54,7 +55,7 @@ export class Axis {
 export function ratioText(ratio: number | null, locale?: string): string {
   if (ratio === null) return '–';
   const digits = ratio < 10 ? 2 : 1;
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(ratio)}\u00a0×`;
+  return `${numberFormat(locale, { maximumFractionDigits: digits }).format(ratio)}\u00a0×`;
 }
 
 /** A sentence for the median; within a tenth of what was expected is as good as right. */

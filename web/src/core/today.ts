@@ -1,4 +1,5 @@
 import { isDay } from './due';
+import { dateFormat } from './formats';
 import type { FoundTask } from './found';
 
 export type Group = 'overdue' | 'dueToday' | 'running' | 'highPriority';
@@ -7,7 +8,7 @@ const GROUPS: Group[] = ['overdue', 'dueToday', 'running', 'highPriority'];
 
 /** The calendar day in a time zone: the server decides by the profile's, not by this browser's. */
 export function dayIn(zone: string, moment: Date): string {
-  const parts = new Intl.DateTimeFormat('en', {
+  const parts = dateFormat('en', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',

@@ -36,8 +36,8 @@ export class Layout {
     return this.#runs[run]?.index ?? 0;
   }
 
-  /** The rows `[from, to)` between two heights, and some more on each side to scroll into. */
-  between(top: number, bottom: number, spare = 8): [number, number] {
+  /** The rows `[from, to)` between two heights, and `spare` more on each side to scroll into. */
+  between(top: number, bottom: number, spare: number): [number, number] {
     const from = Math.min(this.count, Math.max(0, this.#at(top) - spare));
     const to = Math.min(this.count, this.#at(bottom) + 1 + spare);
     return [from, Math.max(from, to)];

@@ -64,6 +64,7 @@ describe('dues', () => {
     expect(readDue('fri 9:30', now)).toBe(dueFrom('2026-11-27', '09:30'));
     expect(readDue('fri 17', now)).toBe(dueFrom('2026-11-27', '17:00'));
     expect(readDue('fri 25:00', now)).toBe(null);
+    expect(readDue('constructor', now)).toBe(null);
     expect(readDue('+1m', new Date(2026, 0, 31))).toBe('2026-02-28');
   });
 

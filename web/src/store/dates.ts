@@ -1,4 +1,5 @@
 import { dueText } from '../core/due';
+import { dateFormat } from '../core/formats';
 import { clock } from './clock.svelte';
 import { session } from './session.svelte';
 
@@ -10,16 +11,16 @@ export const dueWords = (due: string): string => dueText(due, clock.now, locale(
 
 /** "28 Nov". */
 export const dayOfMonth = (at: string): string =>
-  new Date(at).toLocaleDateString(locale(), { day: 'numeric', month: 'short' });
+  dateFormat(locale(), { day: 'numeric', month: 'short' }).format(new Date(at));
 
 /** "28 Nov 2026": of a day that may be far off. */
 export const day = (at: string): string =>
-  new Date(at).toLocaleDateString(locale(), { dateStyle: 'medium' });
+  dateFormat(locale(), { dateStyle: 'medium' }).format(new Date(at));
 
 /** "09:05". */
 export const timeOfDay = (at: string): string =>
-  new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
+  dateFormat(locale(), { timeStyle: 'short' }).format(new Date(at));
 
 /** "28 Nov 2026, 09:05". */
 export const moment = (at: string): string =>
-  new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+  dateFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));

@@ -1,5 +1,6 @@
 import type { User } from '../core/entries';
 import { call, Refused } from '../sync/api';
+import { forgetEarly } from '../sync/early';
 import { shown } from '../sync/passkeys';
 
 export type Me = User & { email?: string; timezone?: string | null; locale?: string | null };
@@ -18,6 +19,7 @@ class Session {
     } catch (error) {
       if (!(error instanceof Refused && error.status === 401)) throw error;
       this.me = null;
+      forgetEarly();
       return null;
     }
   }

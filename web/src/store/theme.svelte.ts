@@ -2,7 +2,7 @@ type Name = 'light' | 'dark';
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 
-/** public/theme.js applies the stored choice before the first paint. */
+/** public/begin.js applies the stored choice before the first paint. */
 class Theme {
   #chosen = $state(document.documentElement.dataset.theme as Name | undefined);
   #system = $state<Name>(system.matches ? 'dark' : 'light');

@@ -54,7 +54,7 @@ class Workspace {
     return this.#stream === 'connecting' ? 'connecting' : 'saved';
   }
 
-  /** `first` is the list that will be looked at, if any: it need not wait for the others. */
+  /** `first` is the list that will be looked at, if any. It need not wait for the others, nor they for the stream. */
   async start(me: string, position: number, onSignedOut: () => void, first?: string): Promise<void> {
     if (this.#owner !== me) this.#clear();
     this.#owner = me;
@@ -62,7 +62,17 @@ class Workspace {
     this.#positions = { [ME]: position };
     const known = [...this.#open.values()];
     if (first) this.open(first);
-    await Promise.all([this.changes.begin(me), this.#fetchLists()]);
+    void this.#follow(me, known);
+    await this.changes.begin(me);
+  }
+
+  /** The lists, until they are there; then what happens to them from the moment on at which they were read. */
+  async #follow(me: string, known: OpenList[]): Promise<void> {
+    const backoff = new Backoff();
+    while (session.me?.id === me && !(await this.#fetchedLists())) {
+      await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+    }
+    if (session.me?.id !== me) return;
     this.#listen();
     for (const list of known) void this.#fetch(list);
   }
@@ -206,7 +216,7 @@ class Workspace {
     this.#refresh ??= setTimeout(
       () => {
         this.#refresh = undefined;
-        this.#fetchLists().catch(() => this.#refreshSoon());
+        void this.#fetchedLists().then((done) => done || this.#refreshSoon());
       },
       document.hidden ? REFRESH_HIDDEN_MS : REFRESH_MS,
     );
@@ -219,6 +229,17 @@ class Workspace {
       if (this.#positions[id] === undefined) this.#attach(id, position);
       const open = this.#open.get(id);
       if (open?.state === 'missing') void this.#fetch(open);
+    }
+  }
+
+  async #fetchedLists(): Promise<boolean> {
+    try {
+      await this.#fetchLists();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused && error.status === 401)) return false;
+      this.#onSignedOut();
+      return true;
     }
   }
 

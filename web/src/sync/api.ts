@@ -1,6 +1,7 @@
 import type { Positions } from '../core/backlog';
 import { ServerTime } from '../core/server-time';
 import { t } from '../texts';
+import { takeEarly } from './early';
 
 const ROOT = '/api/v1';
 const PATIENCE_MS = 20_000;
@@ -70,14 +71,15 @@ export async function call<Body = unknown>(made: Call): Promise<Reply<Body>> {
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
   if (seen !== undefined) headers['If-Match'] = `"${seen}"`;
-  const asked = Date.now();
-  const response = await reach(ROOT + path, {
+  const early = method === 'GET' ? takeEarly(ROOT + path) : undefined;
+  const asked = early?.asked ?? Date.now();
+  const request = {
     method,
     headers,
     keepalive,
-    signal: AbortSignal.timeout(PATIENCE_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  };
+  const response = await reached(early?.response ?? ask(ROOT + path, request));
   learnTime(response, asked);
   const answer = await parsed(response);
   if (response.ok)
@@ -89,9 +91,12 @@ export async function call<Body = unknown>(made: Call): Promise<Reply<Body>> {
   throw new Refused(response.status, problem);
 }
 
-async function reach(url: string, request: RequestInit): Promise<Response> {
+const ask = (url: string, request: RequestInit): Promise<Response> =>
+  fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) });
+
+async function reached(response: Promise<Response>): Promise<Response> {
   try {
-    return await fetch(url, request);
+    return await response;
   } catch {
     throw new Unreachable(t.did.unreachable);
   }

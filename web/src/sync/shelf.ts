@@ -11,6 +11,8 @@ export type Kept = Omit<Sending, 'hasWaited'> & {
   answer?: { conflicts: Conflicts } | { why: string };
 };
 
+type Mode = 'readonly' | 'readwrite';
+
 const NAME = 'tasktix';
 const STORE = 'changes';
 
@@ -41,7 +43,7 @@ export class Shelf {
   }
 
   async ofUser(user: string): Promise<Kept[]> {
-    return this.#read(async (store) => ownOf(await answerOf(store.getAll()), user));
+    return this.#patiently('readonly', async (store) => ownOf(await answerOf(store.getAll()), user));
   }
 
   /**
@@ -49,7 +51,7 @@ export class Shelf {
    * transaction: of two tabs that begin together only one gets it.
    */
   async claim(user: string, tab: string, isGone: (tab: string) => boolean): Promise<Kept[]> {
-    return this.#read(async (store) => {
+    return this.#patiently('readwrite', async (store) => {
       const all = ownOf(await answerOf<Kept[]>(store.getAll()), user);
       const claimed = all.filter((kept) => kept.tab !== tab && isGone(kept.tab));
       for (const kept of claimed) store.put({ ...kept, tab });
@@ -63,18 +65,18 @@ export class Shelf {
 
   #write(change: (store: IDBObjectStore) => void): void {
     this.#writing++;
-    this.#transact(async (store) => change(store))
+    this.#transact('readwrite', async (store) => change(store))
       .catch(() => (this.#isBroken = true))
       .finally(() => this.#writing--);
   }
 
-  async #read(look: (store: IDBObjectStore) => Promise<Kept[]>): Promise<Kept[]> {
+  async #patiently(mode: Mode, look: (store: IDBObjectStore) => Promise<Kept[]>): Promise<Kept[]> {
     const late = new Promise<Kept[]>((resolve) => setTimeout(() => resolve([]), PATIENCE_MS));
-    return Promise.race([this.#transact(look), late]).catch(() => []);
+    return Promise.race([this.#transact(mode, look), late]).catch(() => []);
   }
 
-  async #transact<Result>(work: (store: IDBObjectStore) => Promise<Result>): Promise<Result> {
-    const transaction = (await this.#database).transaction(STORE, 'readwrite');
+  async #transact<Result>(mode: Mode, work: (store: IDBObjectStore) => Promise<Result>): Promise<Result> {
+    const transaction = (await this.#database).transaction(STORE, mode);
     const done = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);

@@ -153,8 +153,8 @@ def _background(hub: Hub, server: Server) -> Callable[[web.Application], AsyncIt
 
         server.application.bell.listen(ring)
         server.application.bell.hear(hear)
-        duties = [hub.follow, hub.poll, hub.ping, hub.watch]
-        tasks = [asyncio.create_task(_for_ever(duty), name=duty.__name__) for duty in duties]
+        duties = [hub.follow, hub.looks.follow, hub.ping, hub.watch]
+        tasks = [asyncio.create_task(_for_ever(duty), name=duty.__qualname__) for duty in duties]
         yield
         for task in tasks:
             task.cancel()
@@ -169,7 +169,7 @@ async def _for_ever(duty: Callable[[], Awaitable[None]]) -> None:
         try:
             await duty()
         except Exception:
-            LOG.exception("the hub's %s failed and goes on", duty.__name__)
+            LOG.exception("the hub's %s failed and goes on", duty.__qualname__)
             await asyncio.sleep(1.0)
 
 

@@ -15,6 +15,7 @@ import attrs
 
 from tasktix.adapters.http import frames, heed
 from tasktix.adapters.http.lookers import Lookers, to_nobody
+from tasktix.adapters.http.looks import FRESH, Looks
 from tasktix.adapters.http.readers import Readers
 from tasktix.adapters.http.replays import SharedReads
 from tasktix.adapters.http.subscriber import Subscriber
@@ -25,10 +26,6 @@ from tasktix.application.unit_of_work import Entry, Reach
 from tasktix.domain.ids import Id
 
 PING_EVERY: Final = 15.0
-POLL_EVERY: Final = 1.0
-"""Seconds between two looks at the database that no bell asked for: the net under each bell. What is written out was
-read no longer after such a look: it finds the end of a session whose ring was lost."""
-
 MOST_GATHERING: Final = 0.1
 """Seconds that a burst may gather before more of it is written out."""
 
@@ -46,11 +43,12 @@ class Hub:
     lookers: Lookers = attrs.field(
         default=attrs.Factory(lambda hub: Lookers(hub.topics, hub.ring, hub.say), takes_self=True), init=False
     )
+    looks: Looks = attrs.field(
+        default=attrs.Factory(lambda hub: Looks(hub.topics, hub.read_reach, hub.ring), takes_self=True), init=False
+    )
     _replays: SharedReads = attrs.field(factory=SharedReads, init=False)
     _behind: set[Id] = attrs.field(factory=set, init=False)
     _wake: asyncio.Event = attrs.field(factory=asyncio.Event, init=False)
-    _looked: float = attrs.field(default=0.0, init=False)
-    """When the last look (`look`) that is over began, on the monotonic clock."""
 
     def ring(self, audiences: Iterable[Id]) -> None:
         """There may be something new; on the loop's thread."""
@@ -148,12 +146,13 @@ class Hub:
             await asyncio.sleep(min(took, MOST_GATHERING))
 
     async def _read_behind(self) -> Mapping[Topic, Sequence[Entry]]:
-        """The next entries of what is behind. If that took too long after a look (this process was held up, or the
-        database), it is done once more after another: longer than once would be for ever where all is slow."""
-        looked, pages = self._looked, await self._read_what_is_behind()
-        if not pages or time.monotonic() - looked <= POLL_EVERY:
+        """The next entries of what is behind, read no longer than `FRESH` after a look: it finds the end of a session
+        whose ring was lost. If it took longer (this process was held up, or the database), it is done once more after
+        another: more often would be for ever where all is slow."""
+        looked, pages = self.looks.began, await self._read_what_is_behind()
+        if not pages or time.monotonic() - looked <= FRESH:
             return pages
-        await self.look()
+        await self.looks.now()
         self.ring(topic.audience for topic in pages)
         return await self._read_what_is_behind()
 
@@ -162,20 +161,6 @@ class Hub:
         self._behind = set()
         pages = await self.read_entries({it: topic.position for it, topic in behind.items()}) if behind else {}
         return {behind[audience]: entries for audience, entries in pages.items()}
-
-    async def look(self) -> None:
-        """Find what no bell told of."""
-        begin = time.monotonic()
-        if self.topics:
-            reach = await self.read_reach(list(self.topics))
-            self.ring(it for it, topic in self.topics.items() if it in reach and reach[it].position > topic.position)
-        self._looked = begin
-
-    async def poll(self) -> None:
-        """For ever: look for what no bell told of."""
-        while True:
-            await asyncio.sleep(POLL_EVERY)
-            await self.look()
 
     async def ping(self) -> None:
         """For ever: show every reader that the line is alive."""

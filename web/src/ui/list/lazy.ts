@@ -16,11 +16,14 @@ export function fetchAll(): void {
   if (fetched) return;
   fetched = true;
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
-  idle(() => {
-    const parts = [taskPanel, board, filter, settings, members, github, clashDialog, historyPanel, markdown];
-    for (const part of parts) {
-      // Asked for again when it is needed, and then missed in its place.
-      part().catch(() => (fetched = false));
-    }
-  });
+  const parts = [taskPanel, board, filter, settings, members, github, clashDialog, historyPanel, markdown];
+  // One at a time: together they would keep a slow machine from answering a key.
+  const fetchNext = () => {
+    // Asked for again when it is needed, and then missed in its place.
+    parts
+      .shift()?.()
+      .catch(() => (fetched = false));
+    if (parts.length) idle(fetchNext);
+  };
+  idle(fetchNext);
 }
