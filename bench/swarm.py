@@ -24,6 +24,9 @@ OPENED: Final = b"event: ping"
 OPENING: Final = 200
 """Streams that are opened at once, where it is not the opening that is measured."""
 
+SETTLES: Final = 1.0
+"""Seconds in which a server does what the opening of many streams leaves to be done: no part of a change that follows."""
+
 _SPAWN: Final = multiprocessing.get_context("spawn")
 
 Arrival = tuple[float, int]
@@ -41,6 +44,7 @@ class Swarm:
         theirs.close()
         self._pipe.send((requests, OPENING, 0))
         self._pipe.recv()
+        time.sleep(SETTLES)
 
     def expect(self, deliveries: int) -> None:
         """From now on; `arrivals` waits until the subscribers have so many together."""

@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { plainIcons } from './icons';
 
 type Modules = { getModuleInfo(id: string): { isEntry: boolean; importers: string[] } | null };
 
@@ -16,7 +17,7 @@ function isNeededFirst(id: string, modules: Modules, asked: Set<string>): boolea
 }
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [plainIcons(), svelte()],
   build: {
     target: 'es2023',
     outDir: '../src/tasktix/adapters/http/static',
