@@ -25,7 +25,7 @@ OPENING: Final = 200
 """Streams that are opened at once, where it is not the opening that is measured."""
 
 SETTLES: Final = 1.0
-"""Seconds in which a server does what the opening of many streams leaves to be done: no part of a change that follows."""
+"""Seconds in which a server does what opening many streams leaves to be done: no part of a change that follows."""
 
 _SPAWN: Final = multiprocessing.get_context("spawn")
 

@@ -30,7 +30,7 @@ class Workspace {
   #owner: string | undefined;
   #feed: Feed | undefined;
   #positions: Positions = {};
-  #fetching = new Set<string>();
+  #fetching = new Map<string, Promise<void>>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
   #onSignedOut: () => void = () => {};
 
@@ -61,9 +61,9 @@ class Workspace {
     this.#onSignedOut = onSignedOut;
     this.#positions = { [ME]: position };
     const known = [...this.#open.values()];
-    if (first) this.open(first);
     void this.#follow(me, known);
-    await this.changes.begin(me);
+    // What this browser kept may come a moment after what the server has; both are there at once where it is faster.
+    await Promise.race([this.changes.begin(me), ...(first ? [this.#fetch(this.open(first))] : [])]);
   }
 
   /** The lists, until they are there; then what happens to them from the moment on at which they were read. */
@@ -244,16 +244,18 @@ class Workspace {
   }
 
   /** Until it is there: a page that shows a list cannot do without it. */
-  async #fetch(list: OpenList): Promise<void> {
-    if (this.#fetching.has(list.id)) return;
-    this.#fetching.add(list.id);
+  #fetch(list: OpenList): Promise<void> {
+    const known = this.#fetching.get(list.id);
+    if (known) return known;
+    const fetching = this.#fetchUntilThere(list).finally(() => this.#fetching.delete(list.id));
+    this.#fetching.set(list.id, fetching);
+    return fetching;
+  }
+
+  async #fetchUntilThere(list: OpenList): Promise<void> {
     const backoff = new Backoff();
-    try {
-      while (session.me && this.#open.get(list.id) === list && !(await this.#fetched(list))) {
-        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
-      }
-    } finally {
-      this.#fetching.delete(list.id);
+    while (session.me && this.#open.get(list.id) === list && !(await this.#fetched(list))) {
+      await new Promise((resolve) => setTimeout(resolve, backoff.next()));
     }
   }
 
