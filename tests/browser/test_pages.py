@@ -107,7 +107,24 @@ def test_the_time_zone_of_the_browser_is_offered(people: People, server: Running
     assert ann.get("/me").json()["timezone"] == "Asia/Tokyo"
     page.get_by_label("Dates and numbers as in").select_option("Deutsch")
     page.goto(server.url + "/today")
-    expect(page.get_by_text("November").or_(page.get_by_text("tag,"))).to_be_visible(timeout=NEWS)
+    expect(page.get_by_text(re.compile(r"(tag|woch), \d+\. "))).to_be_visible(timeout=NEWS)
+
+
+def test_any_time_zone_can_be_chosen(people: People, server: RunningServer) -> None:
+    ann = Client.newcomer(server.url, "ann")
+    page = people()
+    sign_in(page, ann)
+    page.goto(server.url + "/profile")
+    zone = page.get_by_label("Time zone")
+    expect(zone).to_have_value("UTC")
+    zone.focus()
+    zone.select_option("Europe/Lisbon")
+    expect(page.get_by_text("There it is")).to_be_visible()
+    page.wait_for_function(
+        "() => fetch('/api/v1/me').then(it => it.json()).then(it => it.timezone === 'Europe/Lisbon')"
+    )
+    page.reload()
+    expect(zone).to_have_value("Europe/Lisbon")
 
 
 def test_who_signs_up_gets_the_zone_of_the_browser(people: People, server: RunningServer) -> None:
