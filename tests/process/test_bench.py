@@ -25,6 +25,17 @@ STREAMS = [
     r"\d+ single changes to \d+ at \d+ processes, bell valkey",
 ]
 
+
+def large(many: str) -> list[str]:
+    return [
+        rf"screen: list of {many}, visible",
+        rf"screen: key to screen, {many}",
+        rf"screen: key to screen while typing a task, {many}",
+        rf"screen: frames, 100 entries/s, {many}",
+        rf"screen: frames, scrolling {many}",
+    ]
+
+
 ROWS = [
     r"machine: bare durable commits, 1 connection",
     r"machine: bare durable commits, 8 connections",
@@ -46,11 +57,8 @@ ROWS = [
     r"page: list of \d+ visible after a cold load",
     r"screen: list of \d+ visible, 4 × slower",
     r"screen: list of \d+ interactive, 4 × slower",
-    r"screen: list of \S+ tasks, 4 × slower, visible",
-    r"screen: key to screen, \S+ tasks, 4 × slower",
-    r"screen: key to screen while typing a task, \S+ tasks, 4 × slower",
-    r"screen: frames, 100 entries/s, \S+ tasks, 4 × slower",
-    r"screen: frames, scrolling \S+ tasks, 4 × slower",
+    *large(r"\S+ tasks"),
+    *large(r"\S+ tasks, 4 × slower"),
     r"\d+ sign-ins/s, no limit: other calls",
     r"a password verified, processor time",
     r"50 deliveries/s of GitHub: answered",
